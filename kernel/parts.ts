@@ -1,0 +1,315 @@
+import type {
+  Actor,
+  Json,
+  KernelServices,
+  Manifest,
+  PluginDefinition,
+  Route,
+  StoreRef,
+  StoreState,
+} from 'kontor/sdk';
+import type { Context, StoreContext } from './context.ts';
+
+/* The parts of the kernel as they see one another. Each folder gives one or two of these; kernel.ts puts them together. */
+
+/** Where a PostgreSQL is reached. `host` may be the folder of a unix socket. */
+export type ConnectionTarget = {
+  readonly host: string;
+  readonly port?: number;
+  readonly user: string;
+  readonly password?: string;
+  readonly database: string;
+  readonly ssl?: boolean | { readonly rejectUnauthorized: boolean };
+};
+
+/** The checked environment; `kernel/config` documents each variable. */
+export type Config = {
+  readonly mode: 'development' | 'production' | 'test';
+  /** Folder for data of this installation: embedded database, media, secret. */
+  readonly home: string;
+  readonly role: 'all' | 'web' | 'worker';
+  readonly http: {
+    readonly host: string;
+    readonly port: number;
+    /** Domain the platform answers on; stores are its subdomains. */
+    readonly platformDomain: string;
+    /** Scheme and port as the outside sees them, for links: `https://example.lu`, `http://localhost:3000`. */
+    readonly platformOrigin: string;
+    readonly trustedProxies: readonly string[];
+    /** Milliseconds a request may take, and a drain waits. */
+    readonly requestTimeout: number;
+  };
+  readonly database: {
+    /** The administrator's login; undefined starts the embedded PostgreSQL. */
+    readonly url?: string;
+    /** The same past a pooling proxy, for LISTEN, locks and migrations. */
+    readonly directUrl?: string;
+    readonly statements: 'direct' | 'pooled' | 'distributed';
+    /** Roles are named `{prefix}_app` and so on; two installations on one server need two prefixes. */
+    readonly rolePrefix: string;
+    readonly poolSize: number;
+    /** Milliseconds. */
+    readonly statementTimeout: number;
+    readonly lockTimeout: number;
+  };
+  /** 32 bytes; keys for tokens, passwords of roles and sealing are derived from it. Older ones still open what they sealed. */
+  readonly secrets: readonly { readonly id: number; readonly key: Buffer }[];
+  readonly log: { readonly level: 'debug' | 'info' | 'warn' | 'error' | 'silent'; readonly pretty: boolean };
+  readonly plugins: { readonly folders: readonly string[] };
+  readonly jobs: { readonly concurrency: number };
+};
+
+/** A log line's writer; `child` binds details to all that follow. */
+export type KernelLog = KernelServices['log'] & { child(details: Record<string, unknown>): KernelLog };
+
+export type Row = Record<string, unknown>;
+
+/** The kernel's own way to the database. Plugins get `KernelServices['database']` made on top of it. */
+export type KernelDatabase = {
+  /** In the current store, under the kernel's role. Use for tenant tables of schema `kernel`. */
+  query<R extends object = Row>(sql: string, values?: readonly unknown[]): Promise<R[]>;
+  /** The same as a named statement. */
+  read<R extends object = Row>(name: string, sql: string, values?: readonly unknown[]): Promise<R[]>;
+  /** Joins the open transaction of the context, else begins one; retries 40001 and 40P01 three times when outermost. */
+  transaction<Value>(work: () => Promise<Value>): Promise<Value>;
+  afterCommit(work: () => void | Promise<void>): void;
+  /** The platform's role: every store, and tables without one. For the kernel's control plane; plugins go through `asPlatform`. */
+  readonly platform: {
+    query<R extends object = Row>(sql: string, values?: readonly unknown[]): Promise<R[]>;
+    transaction<Value>(work: () => Promise<Value>): Promise<Value>;
+  };
+  /** The plugin's `database` service. */
+  forPlugin(plugin: string): KernelServices['database'];
+  /** `asPlatform` and `inStore` for a plugin. */
+  platformFor(plugin: string): KernelServices['platform'];
+  /** A connection target of the named role, past any pooling proxy (pg-boss, migrations). */
+  target(role: 'admin' | 'app' | 'platform' | 'jobs'): ConnectionTarget;
+  /** Bytes of pool and server use for metrics. */
+  counts(): { total: number; idle: number; waiting: number };
+  ping(): Promise<void>;
+  close(): Promise<void>;
+};
+
+/** A change that every node must know of. `topic` decides who listens, `key` what is dropped. */
+export type Change = { readonly topic: string; readonly key: string };
+
+/** LISTEN/NOTIFY between nodes. While it is not connected, caches must not be trusted (`isLive` is false). */
+export type Changes = {
+  /** In the open transaction if there is one, so that it is heard after the commit; local listeners hear it too. */
+  announce(change: Change): Promise<void>;
+  /** @returns a function that stops listening. The handler is also called with key `*` after a reconnect: drop everything. */
+  on(topic: string, handler: (key: string) => void): () => void;
+  readonly isLive: boolean;
+  close(): Promise<void>;
+};
+
+/** Hosts and ids to stores. Answers at once when warm: callers await only a promise. */
+export type Tenancy = {
+  /** Host as sent (any case, port, trailing dot, unicode): a store, or undefined. */
+  byHost(host: string): StoreContext | undefined | Promise<StoreContext | undefined>;
+  byHandle(handle: string): StoreContext | undefined | Promise<StoreContext | undefined>;
+  byId(id: number): StoreContext | undefined | Promise<StoreContext | undefined>;
+  isPlatformHost(host: string): boolean;
+  /** `Stores` for plugins. */
+  readonly stores: KernelServices['stores'];
+  readonly admin: StoreAdmin;
+};
+
+export type StoreAdmin = {
+  createMerchant(input: { name: string; tier: string }): Promise<{ id: number }>;
+  createStore(input: {
+    merchantId: number;
+    handle: string;
+    name: string;
+    locale?: string;
+    locales?: readonly string[];
+    currency?: string;
+    timeZone?: string;
+  }): Promise<StoreRef>;
+  list(options?: { after?: number; limit?: number }): Promise<StoreRef[]>;
+  setState(storeId: number, state: StoreState): Promise<void>;
+  addDomain(
+    storeId: number,
+    domain: string,
+  ): Promise<{ domain: string; token: string; proofs: { dnsTxt: string; httpPath: string } }>;
+  /** Looks for either proof through the given look-ups; one owner at most. */
+  verifyDomain(storeId: number, domain: string): Promise<boolean>;
+  removeDomain(storeId: number, domain: string): Promise<void>;
+};
+
+/** Tiers, features, limits: values and their administration. */
+export type FeatureAdmin = {
+  readonly features: KernelServices['features'];
+  /** Called by the plugin host whenever the set of running plugins changes. Throws on a code declared twice. */
+  declare(manifests: readonly Manifest[]): void;
+  tiers(): Promise<{ code: string; title: string; position: number }[]>;
+  saveTier(input: { code: string; title: string; position: number }): Promise<void>;
+  /** value: true/false for a feature; number or null for a limit. */
+  setTierValue(tier: string, code: string, value: boolean | number | null): Promise<void>;
+  setOverride(merchantId: number, code: string, value: boolean | number | null | undefined): Promise<void>;
+  setMerchantTier(merchantId: number, tier: string): Promise<void>;
+};
+
+/** A plugin that was found and judged; `definition` is there once its code was loaded. */
+export type LoadedPlugin = {
+  readonly manifest: Manifest;
+  readonly folder: string;
+  readonly source: 'bundled' | 'package' | 'folder';
+  readonly definition: PluginDefinition;
+  /** Its own cradle: kernel services and the services it declares. */
+  readonly services: import('kontor/sdk').Cradle;
+};
+
+/** Plugins that run in this process, in dependency order. Replaced as a whole when the set changes. */
+export type PluginSet = readonly LoadedPlugin[];
+
+/** A part that follows the set of running plugins: hooks, routes, jobs, points, features. */
+export type PluginFollower = {
+  readonly name: string;
+  /** Takes over the new set as a whole, or throws a sentence and keeps the old one. */
+  follow(plugins: PluginSet): void | Promise<void>;
+};
+
+/** Enters plugin code: context, role, timing and fault counting happen in this one place. */
+export type EnterPlugin = <Value>(plugin: string, work: () => Value) => Value;
+
+/** Who a request or a key belongs to. */
+export type Identities = {
+  /** A users' session by its cookie token; undefined when it ended or never was. No query when warm. */
+  userSession(token: string): UserIdentity | undefined | Promise<UserIdentity | undefined>;
+  /** A customers' session of this store. */
+  customerSession(
+    store: StoreContext,
+    token: string,
+  ): CustomerIdentity | undefined | Promise<CustomerIdentity | undefined>;
+  apiKey(secret: string): KeyIdentity | undefined | Promise<KeyIdentity | undefined>;
+  /** Role permissions of a user in a store; undefined when not a member. No query when warm. */
+  permissions(
+    store: StoreContext,
+    userId: number,
+  ): ReadonlySet<string> | undefined | Promise<ReadonlySet<string> | undefined>;
+};
+export type UserIdentity = { actor: Extract<Actor, { kind: 'user' }>; csrfToken: string; locale: string };
+export type CustomerIdentity = {
+  actor: Extract<Actor, { kind: 'customer' }>;
+  csrfToken: string;
+  locale: string;
+};
+export type KeyIdentity = { actor: Extract<Actor, { kind: 'apiKey' }>; storeId: number };
+
+export type AuthPart = {
+  readonly users: KernelServices['users'];
+  readonly team: KernelServices['team'];
+  readonly customers: KernelServices['customers'];
+  readonly identities: Identities;
+  /** Permissions that running plugins declare; roles are sets of these. */
+  declare(manifests: readonly Manifest[]): void;
+};
+
+/** Jobs over pg-boss. */
+export type JobsPart = PluginFollower & {
+  readonly jobs: KernelServices['jobs'];
+  start(): Promise<void>;
+  stop(): Promise<void>;
+  /** Runs whatever waits (events, jobs and what they send) until nothing is due; for tests. */
+  drain(): Promise<void>;
+  admin: JobAdmin;
+};
+export type JobAdmin = {
+  list(options?: { storeId?: number; state?: string; name?: string; limit?: number }): Promise<Row[]>;
+  retry(id: string): Promise<boolean>;
+  cancel(id: string): Promise<boolean>;
+};
+
+/** Filters, guards and events. */
+export type HooksPart = PluginFollower & {
+  readonly hooks: KernelServices['hooks'];
+  readonly events: KernelServices['events'];
+  /** Delivery of events that are committed. */
+  start(): Promise<void>;
+  stop(): Promise<void>;
+  /** Delivers what is due; answers how many deliveries were made. */
+  deliver(): Promise<number>;
+  admin: {
+    deadLetters(options?: { limit?: number }): Promise<Row[]>;
+    retryDelivery(storeId: number, id: number): Promise<boolean>;
+    /** Delivers events of a span again, to one plugin or all. */
+    replay(options: {
+      storeId: number;
+      from: Date;
+      to: Date;
+      plugin?: string;
+      name?: string;
+    }): Promise<number>;
+    /** Handlers by hook, in the order they run. */
+    order(): Record<string, readonly string[]>;
+  };
+};
+
+export type SettingsPart = {
+  forPlugin(plugin: string): KernelServices['settings'];
+  declare(manifests: readonly Manifest[]): void;
+  /** Platform values under the stores' own. */
+  platformSet(plugin: string, change: Record<string, Json>): Promise<void>;
+};
+
+export type PluginState = 'installed' | 'enabled' | 'disabled' | 'archived';
+export type PluginReport = {
+  id: string;
+  version: string;
+  title: string;
+  source: string;
+  state: PluginState;
+  /** Why it does not run though it is enabled. */
+  quarantine?: string;
+};
+export type PluginHost = {
+  /** Discovers, judges, migrates and starts; a bad plugin is set aside, all others start. */
+  start(): Promise<void>;
+  stop(): Promise<void>;
+  readonly running: PluginSet;
+  list(): Promise<PluginReport[]>;
+  plan(change: PluginChange): Promise<PluginPlan>;
+  /** Applies a plan that was made before; refused when the world has changed since (its hash differs). */
+  apply(plan: PluginPlan): Promise<void>;
+  archive(id: string): Promise<{ file: string }>;
+  purge(id: string): Promise<void>;
+  restore(file: string): Promise<void>;
+};
+export type PluginChange = {
+  action: 'enable' | 'disable';
+  plugin: string;
+  scope: 'platform' | { tier: string } | { storeId: number };
+};
+export type PluginPlan = {
+  change: PluginChange;
+  /** Nothing can be done when this is not empty: each a sentence. */
+  problems: string[];
+  /** Plugins that go along, in order. */
+  affects: string[];
+  migrations: { plugin: string; name: string; statements: string[]; heavy: string[] }[];
+  permissions: string[];
+  routes: string[];
+  hooks: string[];
+  jobs: string[];
+  points: string[];
+  hash: string;
+};
+
+/** A route as it is mounted, with the plugin that owns it; the kernel's own when undefined. */
+export type MountedRoute = { plugin?: string; route: Route; address: string };
+
+export type HttpPart = PluginFollower & {
+  listen(): Promise<{ address: string }>;
+  /** A request without a socket, for tests. */
+  inject(request: import('fastify').InjectOptions): Promise<import('fastify').LightMyRequestResponse>;
+  /** Stops accepting, lets running requests end. */
+  drain(): Promise<void>;
+  readonly routes: readonly MountedRoute[];
+  openapi(): Row;
+};
+
+/** What is not ready, in words; empty when all is. */
+export type Readiness = { add(name: string, check: () => Promise<void>): void; report(): Promise<string[]> };
+
+export type { Context };

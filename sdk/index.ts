@@ -1,0 +1,16 @@
+/** All that a plugin author imports. The version below is the contract that plugins declare against (`requires`). */
+export const CONTRACT_VERSION = '1.0.0';
+
+export * from './auth.ts';
+export * from './errors.ts';
+export * from './hooks.ts';
+export * from './http.ts';
+export * from './manifest.ts';
+export * from './migrations.ts';
+export * from './models.ts';
+export * from './money.ts';
+export * from './plugin.ts';
+export * from './result.ts';
+export * from './schema.ts';
+export * from './services.ts';
+export * from './tables.ts';
