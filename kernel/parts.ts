@@ -309,6 +309,57 @@ export type HttpPart = PluginFollower & {
   openapi(): Row;
 };
 
+export type NamedMigration = { readonly name: string; readonly migration: import('kontor/sdk').Migration };
+
+/** Schemas and roles of plugins, and their steps, under one lock. The owner `kernel` is the kernel itself. */
+export type Migrator = {
+  /** Makes the schema and the roles of a plugin, if they are not there. */
+  prepare(owner: string): Promise<void>;
+  /** Names of the steps that were taken, in order. */
+  applied(owner: string): Promise<string[]>;
+  /** Takes pending steps; a failed one leaves nothing of itself and throws with file, statement and reason. */
+  up(owner: string, migrations: readonly NamedMigration[]): Promise<string[]>;
+  /** Takes steps back, newest first, down to and without `to`; all of them when left out. */
+  down(owner: string, migrations: readonly NamedMigration[], to?: string): Promise<string[]>;
+  /** What `up` would run; `heavy` names statements that hold strong locks on tables that exist already. */
+  plan(
+    owner: string,
+    migrations: readonly NamedMigration[],
+  ): Promise<{ name: string; statements: string[]; heavy: string[] }[]>;
+  /** Drops schema, roles and records of a plugin. */
+  purge(owner: string): Promise<void>;
+};
+
+/** One step of the start, for `kontor tree`. */
+export type BootStep = {
+  readonly name: string;
+  readonly milliseconds: number;
+  readonly steps: readonly BootStep[];
+};
+
+/** A started kernel: what the CLI, the tests and main hold in hand. */
+export type Kernel = {
+  readonly config: Config;
+  readonly log: KernelLog;
+  readonly clock: KernelServices['clock'];
+  readonly database: KernelDatabase;
+  readonly migrator: Migrator;
+  readonly changes: Changes;
+  readonly tenancy: Tenancy;
+  readonly features: FeatureAdmin;
+  readonly settings: SettingsPart;
+  readonly auth: AuthPart;
+  readonly hooks: HooksPart;
+  readonly jobs: JobsPart;
+  readonly plugins: PluginHost;
+  readonly http: HttpPart;
+  readonly metrics: KernelServices['metrics'] & { text(): string };
+  readonly readiness: Readiness;
+  readonly boot: BootStep;
+  /** Drains, stops and closes everything, the embedded PostgreSQL last. */
+  stop(): Promise<void>;
+};
+
 /** What is not ready, in words; empty when all is. */
 export type Readiness = { add(name: string, check: () => Promise<void>): void; report(): Promise<string[]> };
 
