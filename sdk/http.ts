@@ -1,5 +1,5 @@
 import type { Static, TSchema } from 'typebox';
-import type { Actor } from './auth.ts';
+import type { Actor, NewSession } from './auth.ts';
 import type { Cradle, StoreRef } from './services.ts';
 
 /**
@@ -62,6 +62,10 @@ export type RouteReply = {
   cookie(name: string, value: string, options?: CookieOptions): RouteReply;
   clearCookie(name: string): RouteReply;
   redirect(address: string, status?: 301 | 302 | 303 | 307 | 308): RouteReply;
+  /** Signs the person in: a user on the platform's host, a customer on a store's. @example reply.session(signedIn.value) */
+  session(session: NewSession): RouteReply;
+  /** Takes the session cookie of this host away; the session itself is ended by `users.signOut` or `customers.signOut`. */
+  endSession(): RouteReply;
 };
 
 export type CookieOptions = {
