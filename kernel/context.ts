@@ -20,7 +20,7 @@ export type StoreContext = {
 };
 
 /** The time a hook handler was given. Once it has ended, the handler's statements are refused. */
-export type Lease = { ended: boolean; savepoint?: string };
+export type Lease = { ended: boolean; savepoint?: string | undefined };
 
 /** Everything that travels with a request, a job or a command. One object, never changed, replaced on entry. */
 export type Context = {
@@ -31,6 +31,8 @@ export type Context = {
   readonly locale?: string;
   readonly requestId?: string;
   readonly transaction?: OpenTransaction;
+  /** Of the platform's role; apart from the store's, never inside it. */
+  readonly platformTransaction?: OpenTransaction;
   readonly lease?: Lease;
   readonly trace?: TraceStep[];
 };
@@ -44,8 +46,8 @@ export function current(): Context {
 }
 
 /** Runs work with parts of the context replaced. */
-export function within<Value>(change: Partial<Context>, work: () => Value): Value {
-  return storage.run({ ...current(), ...change }, work);
+export function within<Value>(change: { readonly [Part in keyof Context]?: Context[Part] | undefined }, work: () => Value): Value {
+  return storage.run({ ...current(), ...change } as Context, work);
 }
 
 /** Runs work with a whole new context, as every entry into the process does: a request, a job, a command. */

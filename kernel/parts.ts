@@ -44,7 +44,7 @@ export type Config = {
     readonly url?: string;
     /** The same past a pooling proxy, for LISTEN, locks and migrations. */
     readonly directUrl?: string;
-    readonly statements: 'direct' | 'pooled' | 'distributed';
+    readonly statements: 'direct' | 'pooled';
     /** Roles are named `{prefix}_app` and so on; two installations on one server need two prefixes. */
     readonly rolePrefix: string;
     readonly poolSize: number;

@@ -1,0 +1,80 @@
+import pg from 'pg';
+import { Sequelize, Transaction } from 'sequelize';
+import { current } from '../context.ts';
+import type { ConnectionTarget } from '../parts.ts';
+import type { SqlClient } from './scoped-client.ts';
+
+/** Connections of one login, under Sequelize, so that models, transactions and bare reads share them. */
+export type Pool = {
+  readonly sequelize: Sequelize;
+  acquire(): Promise<SqlClient>;
+  release(client: SqlClient): void;
+  /** Sequelize's view of a transaction that was begun on this client. */
+  modelTransaction(client: SqlClient): Transaction;
+  counts(): { total: number; idle: number; waiting: number };
+  close(): Promise<void>;
+};
+
+type ConnectionManager = {
+  pool: { size: number; available: number; pending?: number; waiting?: number };
+  getConnection(options: { type: string }): Promise<SqlClient>;
+  releaseConnection(client: SqlClient): void;
+};
+type PreparedClient = { prepareScope?(): Promise<void> };
+
+const ACQUIRE_WITHIN = 10_000; // ms; longer means the pool is too small, and an error says more than waiting
+const IDLE_FOR = 30_000; // ms
+const INT8 = 20;
+
+// A model called inside transaction() joins it by itself. Sequelize asks this whenever no transaction was passed.
+Sequelize.useCLS({
+  bind: (work: unknown) => work,
+  run: (work: (store: unknown) => unknown) => work({}),
+  get: (key: string) => (key === 'transaction' ? current().transaction?.forModels : undefined),
+  set: () => undefined,
+} as unknown as object);
+
+export function createPool(options: { target: ConnectionTarget; max: number; client: typeof pg.Client }): Pool {
+  const { target } = options;
+  const sequelize = new Sequelize({
+    dialect: 'postgres',
+    dialectModule: { ...pg, types: { ...pg.types, getTypeParser: typeParser }, Client: options.client },
+    host: target.host,
+    ...(target.port === undefined ? {} : { port: target.port }),
+    username: target.user,
+    ...(target.password === undefined ? {} : { password: target.password }),
+    database: target.database,
+    dialectOptions: { application_name: 'kontor', ...(target.ssl ? { ssl: target.ssl } : {}) },
+    pool: { max: options.max, min: 0, acquire: ACQUIRE_WITHIN, idle: IDLE_FOR },
+    logging: false,
+    // Sequelize would otherwise send two statements in one message at connect, which the extended protocol refuses.
+    clientMinMessages: false,
+    keepDefaultTimezone: true,
+  } as unknown as object);
+  sequelize.addHook('afterConnect', async (connection: unknown) => (connection as PreparedClient).prepareScope?.());
+  const manager = sequelize.connectionManager as unknown as ConnectionManager;
+  return {
+    sequelize,
+    acquire: () => manager.getConnection({ type: 'write' }),
+    release: (client) => manager.releaseConnection(client),
+    modelTransaction: (client) => Object.assign(new Transaction(sequelize, {}), { connection: client }),
+    counts: () => ({
+      total: manager.pool.size,
+      idle: manager.pool.available,
+      waiting: manager.pool.waiting ?? manager.pool.pending ?? 0,
+    }),
+    close: () => sequelize.close(),
+  };
+}
+
+/** Whole numbers of the database as numbers: ids are, as themes expect. One past 2^53 is refused, not rounded. */
+export function typeParser(oid: number, format?: 'text' | 'binary'): (text: string) => unknown {
+  if (oid === INT8 && format !== 'binary') return wholeNumber;
+  return pg.types.getTypeParser(oid, format as 'text');
+}
+
+function wholeNumber(text: string): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value)) throw new RangeError(`Expected a whole number within 2^53, got ${text}`);
+  return value;
+}
