@@ -4,6 +4,7 @@ import type {
   KernelServices,
   Manifest,
   PluginDefinition,
+  Result,
   Route,
   StoreRef,
   StoreState,
@@ -115,26 +116,47 @@ export type Tenancy = {
   readonly admin: StoreAdmin;
 };
 
+/** A domain that a store says is its own. It resolves once one of the proofs was found. */
+export type DomainClaim = {
+  readonly domain: string;
+  readonly verifiedAt: Date | null;
+  readonly isPrimary: boolean;
+  readonly proofs: {
+    /** A TXT record of this name and value, */
+    readonly dns: { readonly name: string; readonly value: string };
+    /** or this body at `http://{domain}{path}`. */
+    readonly http: { readonly path: string; readonly body: string };
+  };
+};
+
 export type StoreAdmin = {
-  createMerchant(input: { name: string; tier: string }): Promise<{ id: number }>;
+  createMerchant(input: { name: string; tier: string }): Promise<Result<{ id: number }, 'unknownTier'>>;
+  /** @returns `invalid` with the field and what was wanted */
   createStore(input: {
     merchantId: number;
     handle: string;
     name: string;
+    /** `en` when left out. */
     locale?: string;
     locales?: readonly string[];
+    /** `EUR` when left out. */
     currency?: string;
+    /** `Europe/Luxembourg` when left out. */
     timeZone?: string;
-  }): Promise<StoreRef>;
+  }): Promise<Result<StoreRef, 'invalid' | 'handleTaken' | 'unknownMerchant'>>;
+  /** By id; 100 at most, go on `after` the last one's id. */
   list(options?: { after?: number; limit?: number }): Promise<StoreRef[]>;
-  setState(storeId: number, state: StoreState): Promise<void>;
+  setState(storeId: number, state: StoreState): Promise<Result<undefined, 'unknownStore'>>;
+  domains(storeId: number): Promise<DomainClaim[]>;
   addDomain(
     storeId: number,
     domain: string,
-  ): Promise<{ domain: string; token: string; proofs: { dnsTxt: string; httpPath: string } }>;
-  /** Looks for either proof through the given look-ups; one owner at most. */
-  verifyDomain(storeId: number, domain: string): Promise<boolean>;
-  removeDomain(storeId: number, domain: string): Promise<void>;
+  ): Promise<Result<DomainClaim, 'badDomain' | 'platformDomain' | 'taken' | 'unknownStore'>>;
+  /** Looks for either proof; one store owns a domain at most. Takes up to 5 s. */
+  verifyDomain(storeId: number, domain: string): Promise<Result<DomainClaim, 'notClaimed' | 'noProof' | 'taken'>>;
+  /** The domain that links name; the one verified first when none was chosen. */
+  setPrimaryDomain(storeId: number, domain: string): Promise<Result<undefined, 'notVerified'>>;
+  removeDomain(storeId: number, domain: string): Promise<Result<undefined, 'notClaimed'>>;
 };
 
 /** Tiers, features, limits: values and their administration. */
@@ -143,12 +165,27 @@ export type FeatureAdmin = {
   /** Called by the plugin host whenever the set of running plugins changes. Throws on a code declared twice. */
   declare(manifests: readonly Manifest[]): void;
   tiers(): Promise<{ code: string; title: string; position: number }[]>;
-  saveTier(input: { code: string; title: string; position: number }): Promise<void>;
-  /** value: true/false for a feature; number or null for a limit. */
-  setTierValue(tier: string, code: string, value: boolean | number | null): Promise<void>;
-  setOverride(merchantId: number, code: string, value: boolean | number | null | undefined): Promise<void>;
-  setMerchantTier(merchantId: number, tier: string): Promise<void>;
+  saveTier(input: { code: string; title: string; position: number }): Promise<Result<undefined, 'badCode'>>;
+  /** value: true/false for a feature; number or null (no limit) for a limit. A refusal names the nearest known code. */
+  setTierValue(
+    tier: string,
+    code: string,
+    value: TierValue,
+  ): Promise<Result<undefined, 'unknownCode' | 'unknownTier' | 'badValue'>>;
+  /** undefined takes the override back. */
+  setOverride(
+    merchantId: number,
+    code: string,
+    value: TierValue | undefined,
+  ): Promise<Result<undefined, 'unknownCode' | 'unknownMerchant' | 'badValue'>>;
+  setMerchantTier(
+    merchantId: number,
+    tier: string,
+  ): Promise<Result<undefined, 'unknownTier' | 'unknownMerchant'>>;
 };
+
+/** What a tier or a merchant has of a code: on or off for a feature; the most for a limit, null without end. */
+export type TierValue = boolean | number | null;
 
 /** A plugin that was found and judged; `definition` is there once its code was loaded. */
 export type LoadedPlugin = {
@@ -249,8 +286,8 @@ export type HooksPart = PluginFollower & {
 export type SettingsPart = {
   forPlugin(plugin: string): KernelServices['settings'];
   declare(manifests: readonly Manifest[]): void;
-  /** Platform values under the stores' own. */
-  platformSet(plugin: string, change: Record<string, Json>): Promise<void>;
+  /** Platform values under the stores' own; null takes one back. */
+  platformSet(plugin: string, change: Record<string, Json>): Promise<Result<undefined, 'invalid'>>;
 };
 
 export type PluginState = 'installed' | 'enabled' | 'disabled' | 'archived';
