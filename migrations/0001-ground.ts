@@ -71,5 +71,7 @@ export default defineMigration({
       indexes: { by_time: ['at'] },
     }),
   ],
-  down: ['drop table kernel.platform_audit, kernel.domains, kernel.handles, kernel.stores, kernel.merchants, kernel.tiers'],
+  down: [
+    'drop table kernel.platform_audit, kernel.domains, kernel.handles, kernel.stores, kernel.merchants, kernel.tiers',
+  ],
 });

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type pg from 'pg';
-import type { Config } from '../parts.ts';
 import { sqlState } from './errors.ts';
 
 export type RoleWish = {
@@ -25,8 +24,13 @@ export type Admin = {
   makeRole(role: RoleWish, password: string): Promise<void>;
 };
 
-export async function asAdmin(client: pg.Client, config: Config): Promise<Admin> {
-  const { rows } = await client.query<{ name: string; database: string; rolsuper: boolean; rolcreaterole: boolean }>(
+export async function asAdmin(client: pg.Client): Promise<Admin> {
+  const { rows } = await client.query<{
+    name: string;
+    database: string;
+    rolsuper: boolean;
+    rolcreaterole: boolean;
+  }>(
     'select rolname as name, current_database() as database, rolsuper, rolcreaterole from pg_roles where rolname = session_user',
   );
   const { name, database, rolsuper, rolcreaterole } = rows[0]!;
@@ -37,7 +41,9 @@ export async function asAdmin(client: pg.Client, config: Config): Promise<Admin>
     const login = role.login ? `login password ${client.escapeLiteral(password)}` : 'nologin';
     return [
       `create role ${role_} ${login} ${role.attributes ?? ''}`.trim(),
-      ...Object.entries(role.settings ?? {}).map(([key, value]) => `alter role ${role_} set ${key} = '${value}'`),
+      ...Object.entries(role.settings ?? {}).map(
+        ([key, value]) => `alter role ${role_} set ${key} = '${value}'`,
+      ),
       ...(role.memberOf ? [`grant ${quoted(role.memberOf)} to ${role_}`] : []),
     ];
   }
@@ -87,7 +93,10 @@ export async function asAdmin(client: pg.Client, config: Config): Promise<Admin>
     canCreateRoles: rolsuper || rolcreaterole,
     quoted,
     async missingRoles(names) {
-      const { rows: found } = await client.query<{ rolname: string }>('select rolname from pg_roles where rolname = any($1)', [names]);
+      const { rows: found } = await client.query<{ rolname: string }>(
+        'select rolname from pg_roles where rolname = any($1)',
+        [names],
+      );
       return names.filter((wanted) => !found.some(({ rolname }) => rolname === wanted));
     },
     roleStatements,

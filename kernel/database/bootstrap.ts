@@ -36,11 +36,14 @@ export async function bootstrap(input: {
   try {
     return await withLock(client, async () => {
       await checkVersion(client);
-      const admin = await asAdmin(client, config);
+      const admin = await asAdmin(client);
       await makeRoles({ admin, config, roles });
-      const weaknesses = admin.isSuperuser ? await closeDoors(client) : ['The database login is no superuser: DO blocks and XML functions stay open'];
+      const weaknesses = admin.isSuperuser
+        ? await closeDoors(client, roles)
+        : ['The database login is no superuser: DO blocks and XML functions stay open'];
       await makeGround({ client, admin, roles, signer });
-      for (const weakness of weaknesses) input.log.warn({ weakness }, 'the database is less closed than it could be');
+      for (const weakness of weaknesses)
+        input.log.warn({ weakness }, 'the database is less closed than it could be');
       return { hasPluginRoles: admin.canCreateRoles, weaknesses };
     });
   } finally {
@@ -55,7 +58,15 @@ async function checkVersion(client: pg.Client): Promise<void> {
   if (rows[0]!.number < OLDEST) throw new databaseErrors.KERNEL_ERR_DATABASE_VERSION(rows[0]!.server_version);
 }
 
-async function makeRoles({ admin, config, roles }: { admin: Admin; config: Config; roles: Roles }): Promise<void> {
+async function makeRoles({
+  admin,
+  config,
+  roles,
+}: {
+  admin: Admin;
+  config: Config;
+  roles: Roles;
+}): Promise<void> {
   const limits = {
     statement_timeout: `${config.database.statementTimeout}ms`,
     lock_timeout: `${config.database.lockTimeout}ms`,
@@ -71,7 +82,9 @@ async function makeRoles({ admin, config, roles }: { admin: Admin; config: Confi
   ];
   const missing = await admin.missingRoles(wanted.map(({ name }) => name));
   if (missing.length > 0 && !admin.canCreateRoles) {
-    const sql = wanted.map((role) => admin.roleStatements(role, roles.password(role.name)).join(';\n')).join(';\n');
+    const sql = wanted
+      .map((role) => admin.roleStatements(role, roles.password(role.name)).join(';\n'))
+      .join(';\n');
     throw new databaseErrors.KERNEL_ERR_DATABASE_ROLES(admin.name, missing.join(', '), sql);
   }
   if (!admin.canCreateRoles) return;
@@ -79,18 +92,25 @@ async function makeRoles({ admin, config, roles }: { admin: Admin; config: Confi
 }
 
 /** What only a superuser can close: code in DO blocks, SQL built at run time, large objects (which know no store). */
-async function closeDoors(client: pg.Client): Promise<string[]> {
+async function closeDoors(client: pg.Client, roles: Roles): Promise<string[]> {
   const { rows } = await client.query<{ signature: string }>(`
     select p.oid::regprocedure::text as signature from pg_proc p join pg_namespace n on n.oid = p.pronamespace
     where n.nspname = 'pg_catalog' and has_function_privilege('public', p.oid, 'execute')
       and (p.proname ~ '^(query|table|schema|database|cursor)_to_xml' or p.proname ~ '^lo_(from_bytea|create|creat|put|open)$')`);
   for (const { signature } of rows) await client.query(`revoke execute on function ${signature} from public`);
   await client.query('revoke usage on language plpgsql from public');
+  // The kernel's own functions and those of pg-boss are made by these two.
+  await client.query(`grant usage on language plpgsql to ${roles.owner}, ${roles.jobs}`);
   const left = await client.query(`select 1 where has_language_privilege('public', 'plpgsql', 'usage')`);
   return left.rows.length > 0 ? ['DO blocks could not be closed'] : [];
 }
 
-async function makeGround(input: { client: pg.Client; admin: Admin; roles: Roles; signer: StoreSigner }): Promise<void> {
+async function makeGround(input: {
+  client: pg.Client;
+  admin: Admin;
+  roles: Roles;
+  signer: StoreSigner;
+}): Promise<void> {
   const { client, admin, roles, signer } = input;
   const database = admin.quoted(admin.database);
   const statements = groundStatements(roles, database);
@@ -106,7 +126,9 @@ async function makeGround(input: { client: pg.Client; admin: Admin; roles: Roles
     await client.query('commit');
   }
   // The database's own rights are not copied with a template, so they are looked after each time.
-  const open = await client.query(`select 1 where has_database_privilege('public', current_database(), 'temp')`);
+  const open = await client.query(
+    `select 1 where has_database_privilege('public', current_database(), 'temp')`,
+  );
   if (open.rows.length > 0) await client.query(`revoke temp, create on database ${database} from public`);
   await client.query(`set role ${admin.quoted(roles.owner)}`);
   for (const { kid, ipad, opad } of signer.keys) {

@@ -6,8 +6,16 @@ export const databaseErrors = defineErrors({
     500,
     'private',
   ],
-  KERNEL_ERR_LEASE_ENDED: ['A hook handler of plugin %s went on after its time was up; its statement was refused', 500, 'private'],
-  KERNEL_ERR_TRANSACTION_OVER: ['A statement came for a transaction that had ended; await everything inside transaction()', 500, 'private'],
+  KERNEL_ERR_LEASE_ENDED: [
+    'A hook handler of plugin %s went on after its time was up; its statement was refused',
+    500,
+    'private',
+  ],
+  KERNEL_ERR_TRANSACTION_OVER: [
+    'A statement came for a transaction that had ended; await everything inside transaction()',
+    500,
+    'private',
+  ],
   KERNEL_ERR_TRANSACTION_ABORTED: [
     'The transaction was rolled back by the database because a statement inside had failed and its error was caught; let it out, or do not catch it inside',
     500,
@@ -24,8 +32,16 @@ export const databaseErrors = defineErrors({
     500,
     'private',
   ],
-  KERNEL_ERR_DATABASE_VERSION: ['Expected PostgreSQL 15 or later, got %s; upgrade it or leave DATABASE_URL empty', 500, 'private'],
-  KERNEL_ERR_DATABASE_UNREACHABLE: ['No PostgreSQL answers at %s: %s. Check DATABASE_URL, and that the server runs', 503, 'private'],
+  KERNEL_ERR_DATABASE_VERSION: [
+    'Expected PostgreSQL 15 or later, got %s; upgrade it or leave DATABASE_URL empty',
+    500,
+    'private',
+  ],
+  KERNEL_ERR_DATABASE_UNREACHABLE: [
+    'No PostgreSQL answers at %s: %s. Check DATABASE_URL, and that the server runs',
+    503,
+    'private',
+  ],
   KERNEL_ERR_MODEL: ['Model of table %s: %s', 500, 'private'],
 });
 

@@ -63,7 +63,9 @@ function runnerOf({ app, run }: Roles): string {
 
 /** Policies, grants and the mark of a table with business data. Runs as the table's owner. */
 function makeTenant({ tenant, app, platform }: Roles): string {
-  return tableFunction('make_tenant(the_schema text, the_table text, is_insert_only boolean)', `
+  return tableFunction(
+    'make_tenant(the_schema text, the_table text, is_insert_only boolean)',
+    `
     execute format('create policy store on %I.%I to ${tenant}, ${app}
       using (store_id = kernel.current_store()) with check (store_id = kernel.current_store())', the_schema, the_table);
     execute format('create policy platform on %I.%I to ${platform} using (true) with check (true)', the_schema, the_table);
@@ -72,12 +74,15 @@ function makeTenant({ tenant, app, platform }: Roles): string {
     execute format('comment on table %I.%I is %L', the_schema, the_table, 'kontor:tenant');
     if exists (select from pg_extension where extname = 'citus') then
       execute format('select create_distributed_table(%L, ''store_id'', colocate_with => ''kernel.stores'')', the_schema || '.' || the_table);
-    end if;`);
+    end if;`,
+  );
 }
 
 /** The table of stores itself: the policy compares its id. */
 function makeStores({ tenant, app, platform }: Roles): string {
-  return tableFunction('make_stores(the_schema text, the_table text)', `
+  return tableFunction(
+    'make_stores(the_schema text, the_table text)',
+    `
     execute format('create policy store on %I.%I to ${tenant}, ${app}
       using (id = kernel.current_store()) with check (id = kernel.current_store())', the_schema, the_table);
     execute format('create policy platform on %I.%I to ${platform} using (true) with check (true)', the_schema, the_table);
@@ -86,23 +91,30 @@ function makeStores({ tenant, app, platform }: Roles): string {
     execute format('comment on table %I.%I is %L', the_schema, the_table, 'kontor:stores');
     if exists (select from pg_extension where extname = 'citus') then
       execute format('select create_distributed_table(%L, ''id'', colocate_with => ''none'')', the_schema || '.' || the_table);
-    end if;`);
+    end if;`,
+  );
 }
 
 function makeReference({ platform }: Roles): string {
-  return tableFunction('make_reference(the_schema text, the_table text)', `
+  return tableFunction(
+    'make_reference(the_schema text, the_table text)',
+    `
     execute format('grant select on %I.%I to %I', the_schema, the_table, kernel.runner_of(the_schema));
     execute format('grant select, insert, update, delete on %I.%I to ${platform}', the_schema, the_table);
     execute format('comment on table %I.%I is %L', the_schema, the_table, 'kontor:reference');
     if exists (select from pg_extension where extname = 'citus') then
       execute format('select create_reference_table(%L)', the_schema || '.' || the_table);
-    end if;`);
+    end if;`,
+  );
 }
 
 function makeLocal({ platform }: Roles): string {
-  return tableFunction('make_local(the_schema text, the_table text)', `
+  return tableFunction(
+    'make_local(the_schema text, the_table text)',
+    `
     execute format('grant select, insert, update, delete on %I.%I to ${platform}', the_schema, the_table);
-    execute format('comment on table %I.%I is %L', the_schema, the_table, 'kontor:local');`);
+    execute format('comment on table %I.%I is %L', the_schema, the_table, 'kontor:local');`,
+  );
 }
 
 function tableFunction(signature: string, body: string): string {

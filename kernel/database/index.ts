@@ -56,7 +56,8 @@ export function createDatabase(input: {
   function afterCommit(work: () => void | Promise<void>): void {
     const open = current().transaction;
     if (open && !open.isOver) open.afterCommit.push(work);
-    else void Promise.resolve(work()).catch((error) => log.error({ err: error }, 'work after a commit failed'));
+    else
+      void Promise.resolve(work()).catch((error) => log.error({ err: error }, 'work after a commit failed'));
   }
 
   const onPlatform = {
@@ -68,7 +69,8 @@ export function createDatabase(input: {
 
   function forPlugin(plugin: string): Database {
     const models = new Map<ModelDefinition<never>, ModelStatic<Model>>();
-    const asPlugin = <Value>(work: () => Value): Value => (current().plugin === plugin ? work() : within({ plugin }, work));
+    const asPlugin = <Value>(work: () => Value): Value =>
+      current().plugin === plugin ? work() : within({ plugin }, work);
     const send = <R extends object>(statement: Statement) => {
       checkStatement(plugin, statement.text);
       return asPlugin(() => run<R>(app, 'transaction', statement));
@@ -102,7 +104,10 @@ export function createDatabase(input: {
         const store = await input.storeById(storeId);
         if (!store) throw new databaseErrors.KERNEL_ERR_UNKNOWN_STORE(storeId);
         const { requestId, actor, locale } = current();
-        return enterAs({ actor, store, plugin, ...(requestId ? { requestId } : {}), ...(locale ? { locale } : {}) }, work);
+        return enterAs(
+          { actor, store, plugin, ...(requestId ? { requestId } : {}), ...(locale ? { locale } : {}) },
+          work,
+        );
       },
     };
   }

@@ -1,5 +1,12 @@
 import type { ColumnType, ModelDefinition } from 'kontor/sdk';
-import { type CreationAttributes, DataTypes, Model, type ModelStatic, type Sequelize, type WhereOptions } from 'sequelize';
+import {
+  type CreationAttributes,
+  DataTypes,
+  type Model,
+  type ModelStatic,
+  type Sequelize,
+  type WhereOptions,
+} from 'sequelize';
 import { current } from '../context.ts';
 import { databaseErrors } from './errors.ts';
 import { schemaOf } from './roles.ts';
@@ -21,13 +28,23 @@ const TYPES = {
 } satisfies Record<ColumnType, unknown>;
 
 type Attributes = { id: number; storeId: number };
-type Filtered = { where?: WhereOptions; include?: { model: ModelStatic<Model>; where?: WhereOptions; required?: boolean }[] };
+type Filtered = {
+  where?: WhereOptions;
+  include?: { model: ModelStatic<Model>; where?: WhereOptions; required?: boolean }[];
+};
 
 /** Makes the Sequelize model of a definition; each find, change and removal names the current store. */
-export function createModel(sequelize: Sequelize, plugin: string, definition: ModelDefinition<object>): ModelStatic<Model> {
+export function createModel(
+  sequelize: Sequelize,
+  plugin: string,
+  definition: ModelDefinition<object>,
+): ModelStatic<Model> {
   const [schema, table] = definition.table.split('.');
   if (schema !== schemaOf(plugin) || !table) {
-    throw new databaseErrors.KERNEL_ERR_MODEL(definition.table, `expected a table of schema ${schemaOf(plugin)}`);
+    throw new databaseErrors.KERNEL_ERR_MODEL(
+      definition.table,
+      `expected a table of schema ${schemaOf(plugin)}`,
+    );
   }
   const model = sequelize.define<Model<Attributes>>(
     definition.table,
@@ -51,12 +68,16 @@ export function createModel(sequelize: Sequelize, plugin: string, definition: Mo
 }
 
 function columns(definition: ModelDefinition<object>): Record<string, unknown> {
-  const attributes = definition.attributes as Record<string, ColumnType | { type: ColumnType; null?: boolean; column?: string }>;
+  const attributes = definition.attributes as Record<
+    string,
+    ColumnType | { type: ColumnType; null?: boolean; column?: string }
+  >;
   return Object.fromEntries(
     Object.entries(attributes).map(([name, given]) => {
       const column = typeof given === 'string' ? { type: given } : given;
       const type = TYPES[column.type];
-      if (!type) throw new databaseErrors.KERNEL_ERR_MODEL(definition.table, `no type ${column.type} for ${name}`);
+      if (!type)
+        throw new databaseErrors.KERNEL_ERR_MODEL(definition.table, `no type ${column.type} for ${name}`);
       return [name, { type, field: column.column ?? snake(name), allowNull: column.null ?? true }];
     }),
   );

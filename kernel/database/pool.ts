@@ -34,7 +34,11 @@ Sequelize.useCLS({
   set: () => undefined,
 } as unknown as object);
 
-export function createPool(options: { target: ConnectionTarget; max: number; client: typeof pg.Client }): Pool {
+export function createPool(options: {
+  target: ConnectionTarget;
+  max: number;
+  client: typeof pg.Client;
+}): Pool {
   const { target } = options;
   const sequelize = new Sequelize({
     dialect: 'postgres',
@@ -44,14 +48,19 @@ export function createPool(options: { target: ConnectionTarget; max: number; cli
     username: target.user,
     ...(target.password === undefined ? {} : { password: target.password }),
     database: target.database,
-    dialectOptions: { application_name: 'kontor', ...(target.ssl ? { ssl: target.ssl } : {}) },
+    // Sequelize would otherwise send two statements in one message at connect, which the extended protocol refuses.
+    dialectOptions: {
+      application_name: 'kontor',
+      clientMinMessages: false,
+      ...(target.ssl ? { ssl: target.ssl } : {}),
+    },
     pool: { max: options.max, min: 0, acquire: ACQUIRE_WITHIN, idle: IDLE_FOR },
     logging: false,
-    // Sequelize would otherwise send two statements in one message at connect, which the extended protocol refuses.
-    clientMinMessages: false,
     keepDefaultTimezone: true,
   } as unknown as object);
-  sequelize.addHook('afterConnect', async (connection: unknown) => (connection as PreparedClient).prepareScope?.());
+  sequelize.addHook('afterConnect', async (connection: unknown) =>
+    (connection as PreparedClient).prepareScope?.(),
+  );
   const manager = sequelize.connectionManager as unknown as ConnectionManager;
   return {
     sequelize,

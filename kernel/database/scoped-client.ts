@@ -24,7 +24,9 @@ const SCOPE_TEXT = "select set_config('kontor.store', $1, true), set_config('rol
 // They read no table, and fail or change meaning when a statement precedes them.
 const BARE = /^\s*(start transaction|begin|commit|rollback|savepoint|release savepoint|set transaction)\b/i;
 
-const { prepareValue } = createRequire(import.meta.url)('pg/lib/utils') as { prepareValue(value: unknown): unknown };
+const { prepareValue } = createRequire(import.meta.url)('pg/lib/utils') as {
+  prepareValue(value: unknown): unknown;
+};
 
 type Connection = {
   stream: { cork(): void; uncork(): void };
@@ -43,7 +45,11 @@ type WireQuery = {
   handleDataRow(message: unknown): void;
   handleCommandComplete(message: unknown, connection: Connection): void;
 };
-const BaseQuery = pg.Query as unknown as new (config: unknown, values: unknown, callback: unknown) => WireQuery;
+const BaseQuery = pg.Query as unknown as new (
+  config: unknown,
+  values: unknown,
+  callback: unknown,
+) => WireQuery;
 
 class ScopedQuery extends BaseQuery {
   declare scope: Scope | undefined;

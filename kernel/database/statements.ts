@@ -8,7 +8,11 @@ import { openTransaction, type Slot } from './transactions.ts';
 const ALLOWED = /^\s*(select|insert|update|delete|with)\b/i;
 
 /** Runs one statement on the open transaction of the slot, else on a connection of its own. */
-export async function run<R extends object = Row>(pool: Pool, slot: Slot, statement: Statement): Promise<R[]> {
+export async function run<R extends object = Row>(
+  pool: Pool,
+  slot: Slot,
+  statement: Statement,
+): Promise<R[]> {
   const open = openTransaction(slot);
   if (open) return (await open.client.query(statement)).rows as R[];
   const client = await pool.acquire();
@@ -45,7 +49,8 @@ export const savepoints = {
     lease.savepoint = undefined;
   },
   async rollback(lease: { savepoint?: string | undefined }): Promise<void> {
-    if (lease.savepoint) await current().transaction?.client.query(`rollback to savepoint ${lease.savepoint}`);
+    if (lease.savepoint)
+      await current().transaction?.client.query(`rollback to savepoint ${lease.savepoint}`);
     lease.savepoint = undefined;
   },
 };

@@ -12,36 +12,63 @@ type Table = {
   columns: { name: string; type: string; nullable: boolean; identity: string }[] | null;
   triggers: string[] | null;
 };
-type Constraint = { table: string; name: string; kind: string; columns: string[]; to: string | null; to_columns: string[] | null; to_placement: string | null };
-type Index = { table: string; name: string; columns: string[]; is_unique: boolean; method: string; is_key: boolean };
+type Constraint = {
+  table: string;
+  name: string;
+  kind: string;
+  columns: string[];
+  to: string | null;
+  to_columns: string[] | null;
+  to_placement: string | null;
+};
+type Index = {
+  table: string;
+  name: string;
+  columns: string[];
+  is_unique: boolean;
+  method: string;
+  is_key: boolean;
+};
 
 /** Checks one schema. Runs inside the migration's own transaction, so that a bad one can be taken back. */
 export async function brokenRules(client: Pick<pg.Client, 'query'>, schema: string): Promise<string[]> {
   const tables = (await client.query<Table>(TABLES, [schema])).rows;
   const constraints = (await client.query<Constraint>(CONSTRAINTS, [schema])).rows;
   const indexes = (await client.query<Index>(INDEXES, [schema])).rows;
-  const functions = schema === 'kernel' ? [] : (await client.query<{ name: string }>(FUNCTIONS, [schema])).rows;
-  const tenants = new Set(tables.filter(({ placement }) => placement === 'kontor:tenant').map(({ name }) => name));
+  const functions =
+    schema === 'kernel' ? [] : (await client.query<{ name: string }>(FUNCTIONS, [schema])).rows;
+  const tenants = new Set(
+    tables.filter(({ placement }) => placement === 'kontor:tenant').map(({ name }) => name),
+  );
   return [
     ...tables.flatMap((table) => tableFaults(table)),
     ...constraints.flatMap((constraint) => constraintFaults(constraint, tenants)),
     ...indexes.filter(({ table }) => tenants.has(table)).flatMap(indexFaults),
-    ...functions.map(({ name }) => `function ${name}: a plugin makes no functions; decide in code, where it can be tested`),
+    ...functions.map(
+      ({ name }) => `function ${name}: a plugin makes no functions; decide in code, where it can be tested`,
+    ),
   ];
 }
 
 function tableFaults(table: Table): string[] {
   const { name } = table;
-  if (table.kind === 'm') return [`${name}: a materialised view shows every store's rows; keep a table that events fill`];
-  if (table.kind === 'v') return [`${name}: a view shows its owner's rows; read the table, or use security_invoker in a query`];
+  if (table.kind === 'm')
+    return [`${name}: a materialised view shows every store's rows; keep a table that events fill`];
+  if (table.kind === 'v')
+    return [`${name}: a view shows its owner's rows; read the table, or use security_invoker in a query`];
   const columns = table.columns ?? [];
   const faults = columns.flatMap(columnFaults).map((fault) => `${name}: ${fault}`);
-  if (table.triggers) faults.push(`${name}: trigger ${table.triggers.join(', ')}; triggers cannot be distributed, use an event`);
+  if (table.triggers)
+    faults.push(
+      `${name}: trigger ${table.triggers.join(', ')}; triggers cannot be distributed, use an event`,
+    );
   if (isOurs(name)) return faults;
   if (!table.placement) {
     return [...faults, `${name}: made by hand; use tenantTable, referenceTable or localTable`];
   }
-  return table.placement === 'kontor:tenant' || table.placement === 'kontor:stores' ? [...faults, ...tenantFaults(table)] : faults;
+  return table.placement === 'kontor:tenant' || table.placement === 'kontor:stores'
+    ? [...faults, ...tenantFaults(table)]
+    : faults;
 }
 
 /** What bootstrap makes before there are migrations. */
@@ -58,9 +85,11 @@ function tenantFaults(table: Table): string[] {
   const wanted = `(${key} = kernel.current_store())`;
   const policies = table.policies ?? [];
   const ofStore = policies.find(({ name }) => name === 'store');
-  if (ofStore?.using !== wanted || ofStore.check !== wanted) faults.push(`policy store must be using and with check ${wanted}`);
+  if (ofStore?.using !== wanted || ofStore.check !== wanted)
+    faults.push(`policy store must be using and with check ${wanted}`);
   const others = policies.filter(({ name }) => name !== 'store' && name !== 'platform');
-  if (others.length > 0) faults.push(`policy ${others.map(({ name }) => name).join(', ')} opens the table further`);
+  if (others.length > 0)
+    faults.push(`policy ${others.map(({ name }) => name).join(', ')} opens the table further`);
   return faults.map((fault) => `${table.name}: ${fault}`);
 }
 
@@ -68,19 +97,27 @@ function columnFaults(column: { name: string; type: string; nullable: boolean; i
   const faults: string[] = [];
   if (!/^[a-z][a-z0-9_]*$/.test(column.name)) faults.push(`column ${column.name} is not snake_case`);
   if (column.type === 'timestamp without time zone') faults.push(`column ${column.name} must be timestamptz`);
-  if (column.type === 'money' || column.type === 'real') faults.push(`column ${column.name}: amounts are bigint minor units, not ${column.type}`);
-  if (column.identity && column.type !== 'bigint') faults.push(`identity column ${column.name} must be bigint`);
+  if (column.type === 'money' || column.type === 'real')
+    faults.push(`column ${column.name}: amounts are bigint minor units, not ${column.type}`);
+  if (column.identity && column.type !== 'bigint')
+    faults.push(`identity column ${column.name} must be bigint`);
   return faults;
 }
 
 function constraintFaults(constraint: Constraint, tenants: ReadonlySet<string>): string[] {
   const faults: string[] = [];
   const leads = constraint.columns[0] === 'store_id';
-  if (/_\d+$/.test(constraint.name)) faults.push('its name ends in _ and digits, which is how a shard is named');
-  if (constraint.kind === 'p' && tenants.has(constraint.table) && !leads) faults.push('store_id must lead the primary key');
+  if (/_\d+$/.test(constraint.name))
+    faults.push('its name ends in _ and digits, which is how a shard is named');
+  if (constraint.kind === 'p' && tenants.has(constraint.table) && !leads)
+    faults.push('store_id must lead the primary key');
   if (constraint.kind === 'x') faults.push('exclusion constraints cannot be distributed');
-  if (constraint.kind === 'f' && constraint.to_placement === 'kontor:tenant' && (!leads || constraint.to_columns?.[0] !== 'store_id')) {
-    faults.push('store_id must lead both sides of a foreign key, or another store\'s row would be accepted');
+  if (
+    constraint.kind === 'f' &&
+    constraint.to_placement === 'kontor:tenant' &&
+    (!leads || constraint.to_columns?.[0] !== 'store_id')
+  ) {
+    faults.push("store_id must lead both sides of a foreign key, or another store's row would be accepted");
   }
   return faults.map((fault) => `${constraint.table}, constraint ${constraint.name}: ${fault}`);
 }
@@ -90,7 +127,11 @@ function indexFaults(index: Index): string[] {
   if (/_\d+$/.test(index.name)) faults.push('its name ends in _ and digits, which is how a shard is named');
   const needsLead = index.is_unique || index.method === 'btree';
   if (needsLead && index.columns[0] !== 'store_id') {
-    faults.push(index.is_unique ? 'a unique key without store_id in front tells a stranger that a hidden row exists' : 'store_id must lead it');
+    faults.push(
+      index.is_unique
+        ? 'a unique key without store_id in front tells a stranger that a hidden row exists'
+        : 'store_id must lead it',
+    );
   }
   return faults.map((fault) => `${index.table}, index ${index.name}: ${fault}`);
 }

@@ -11,11 +11,19 @@ export const migrationErrors = defineErrors({
     500,
     'private',
   ],
-  KERNEL_ERR_MIGRATION_RULES: ['Migration %s of %s breaks the rules of the catalogue and was taken back: %s', 500, 'private'],
+  KERNEL_ERR_MIGRATION_RULES: [
+    'Migration %s of %s breaks the rules of the catalogue and was taken back: %s',
+    500,
+    'private',
+  ],
   KERNEL_ERR_MIGRATION_ORDER: [
     'Expected the migrations of %s to go on from %s, but %s is recorded and its file is gone; put the file back, or take the step back with the version that has it',
     500,
     'private',
   ],
-  KERNEL_ERR_BACKFILL: ['The backfill of migration %s of %s stopped: %s. What it did stays; it goes on at the next start', 500, 'private'],
+  KERNEL_ERR_BACKFILL: [
+    'The backfill of migration %s of %s stopped: %s. What it did stays; it goes on at the next start',
+    500,
+    'private',
+  ],
 });

@@ -21,7 +21,10 @@ export function createMigrator(input: {
   const { config, database, log, roles, hasPluginRoles } = input;
 
   async function applied(owner: string): Promise<{ name: string; is_backfilled: boolean }[]> {
-    return database.platform.query('select name, is_backfilled from kernel.migrations where owner = $1 order by name', [owner]);
+    return database.platform.query(
+      'select name, is_backfilled from kernel.migrations where owner = $1 order by name',
+      [owner],
+    );
   }
 
   async function pending(owner: string, migrations: readonly NamedMigration[]): Promise<NamedMigration[]> {
@@ -66,16 +69,24 @@ export function createMigrator(input: {
         for (statement of statements) await client.query(statement);
         statement = 'the check of the catalogue';
         const broken = await brokenRules(client, schemaOf(owner));
-        if (broken.length > 0) throw new migrationErrors.KERNEL_ERR_MIGRATION_RULES(step.name, owner, broken.join('; '));
+        if (broken.length > 0)
+          throw new migrationErrors.KERNEL_ERR_MIGRATION_RULES(step.name, owner, broken.join('; '));
         statement = 'the record of the step';
         const hasBackfill = direction === 'up' && step.migration.backfill !== undefined;
-        await client.query('select kernel.note_migration($1, $2, $3, $4)', [owner, step.name, direction === 'up', hasBackfill]);
+        await client.query('select kernel.note_migration($1, $2, $3, $4)', [
+          owner,
+          step.name,
+          direction === 'up',
+          hasBackfill,
+        ]);
         await client.query('commit');
       } catch (cause) {
         await client.query('rollback').catch(() => undefined);
         if (cause instanceof migrationErrors.KERNEL_ERR_MIGRATION_RULES) throw cause;
         const shown = statement.replaceAll(/\s+/g, ' ').slice(0, 200);
-        throw new migrationErrors.KERNEL_ERR_MIGRATION(step.name, owner, shown, (cause as Error).message, { cause });
+        throw new migrationErrors.KERNEL_ERR_MIGRATION(step.name, owner, shown, (cause as Error).message, {
+          cause,
+        });
       }
     });
     log.info({ owner, step: step.name, direction }, 'migration taken');
@@ -86,7 +97,13 @@ export function createMigrator(input: {
       const foreign = foreignNames(statement, schemaOf(owner));
       if (foreign.length > 0) {
         const shown = statement.replaceAll(/\s+/g, ' ').slice(0, 200);
-        throw new migrationErrors.KERNEL_ERR_MIGRATION_FOREIGN(name, owner, foreign.join(', '), schemaOf(owner), shown);
+        throw new migrationErrors.KERNEL_ERR_MIGRATION_FOREIGN(
+          name,
+          owner,
+          foreign.join(', '),
+          schemaOf(owner),
+          shown,
+        );
       }
     }
   }
@@ -107,7 +124,10 @@ export function createMigrator(input: {
     } catch (cause) {
       throw new migrationErrors.KERNEL_ERR_BACKFILL(name, owner, (cause as Error).message, { cause });
     }
-    await database.platform.query('update kernel.migrations set is_backfilled = true where owner = $1 and name = $2', [owner, name]);
+    await database.platform.query(
+      'update kernel.migrations set is_backfilled = true where owner = $1 and name = $2',
+      [owner, name],
+    );
   }
 
   return {
@@ -116,7 +136,7 @@ export function createMigrator(input: {
       await underLock(async () => {
         const client = await connect(database.target('admin'));
         try {
-          await prepareSchema({ client, config, roles, hasPluginRoles, owner });
+          await prepareSchema({ client, roles, hasPluginRoles, owner });
         } finally {
           await client.end();
         }
@@ -171,7 +191,6 @@ export function createMigrator(input: {
 
 async function prepareSchema(input: {
   client: pg.Client;
-  config: Config;
   roles: Roles;
   hasPluginRoles: boolean;
   owner: string;
@@ -183,7 +202,7 @@ async function prepareSchema(input: {
   const login = roles.plugin(owner);
   const runner = roles.run(owner);
   if (input.hasPluginRoles) {
-    const admin = await asAdmin(client, input.config);
+    const admin = await asAdmin(client);
     await admin.makeRole({ name: login, login: true }, roles.password(login));
     await admin.makeRole({ name: runner, login: false, memberOf: roles.tenant }, '');
     await client.query(`grant connect on database ${admin.quoted(admin.database)} to ${login}`);
@@ -193,7 +212,9 @@ async function prepareSchema(input: {
     await client.query(`set role ${roles.owner}`);
     await client.query(`grant usage on schema kernel to ${login}`);
     await client.query(`grant references on kernel.stores to ${login}`);
-    await client.query(`grant execute on function kernel.note_migration(text, text, boolean, boolean) to ${login}`);
+    await client.query(
+      `grant execute on function kernel.note_migration(text, text, boolean, boolean) to ${login}`,
+    );
     await client.query('reset role');
   } else {
     await client.query(`create schema ${schema} authorization ${roles.owner}`);
@@ -207,7 +228,12 @@ async function grantOnce(client: pg.Client, statement: string, role: string, mem
   if (rows.length === 0) await client.query(statement);
 }
 
-async function dropSchema(input: { client: pg.Client; roles: Roles; hasPluginRoles: boolean; owner: string }): Promise<void> {
+async function dropSchema(input: {
+  client: pg.Client;
+  roles: Roles;
+  hasPluginRoles: boolean;
+  owner: string;
+}): Promise<void> {
   const { client, roles, owner } = input;
   await client.query(`drop schema if exists ${client.escapeIdentifier(schemaOf(owner))} cascade`);
   if (!input.hasPluginRoles) return;

@@ -14,11 +14,11 @@ export function foreignNames(statement: string, schema: string): string[] {
   const names = [...code.matchAll(/(?<![\w.$])("?[a-z_][\w$]*"?)\s*\.\s*("?[a-z_][\w$]*"?)/gi)].map(
     ([, before, after]) => `${before}.${after}`.replaceAll('"', '').toLowerCase(),
   );
-  const roles = /\b(set\s+(local\s+|session\s+)?(role|session\s+authorization)|reset\s+role|grant|revoke|(create|alter|drop)\s+(role|user|database|extension|schema|policy))\b/i.exec(code);
-  return [
-    ...names.filter((name) => !isOwn(name, schema)),
-    ...(roles ? [`"${roles[0].toLowerCase()}"`] : []),
-  ];
+  const roles =
+    /\b(set\s+(local\s+|session\s+)?(role|session\s+authorization)|reset\s+role|grant|revoke|(create|alter|drop)\s+(role|user|database|extension|schema|policy))\b/i.exec(
+      code,
+    );
+  return [...names.filter((name) => !isOwn(name, schema)), ...(roles ? [`"${roles[0].toLowerCase()}"`] : [])];
 }
 
 const KERNEL_NAMES = /^kernel\.(stores|current_store|make_tenant|make_reference|make_local)$/;
@@ -38,18 +38,39 @@ function withoutWords(statement: string): string {
 
 /** Kinds of statements that hold a strong lock on a table which has rows, and what to do instead. */
 const HEAVY: readonly { pattern: RegExp; why: string }[] = [
-  { pattern: /^\s*create\s+(unique\s+)?index\s+(?!concurrently)/i, why: 'blocks writes while the index is built' },
-  { pattern: /\balter\s+column\s+\S+\s+(set\s+data\s+)?type\b/i, why: 'rewrites the table under an exclusive lock' },
-  { pattern: /\balter\s+column\s+\S+\s+set\s+not\s+null\b/i, why: 'reads the whole table under an exclusive lock' },
-  { pattern: /\badd\s+(constraint\s+\S+\s+)?(check|foreign\s+key|unique|exclude|primary\s+key)\b(?![\s\S]*not\s+valid)/i, why: 'reads the whole table under a lock; add it NOT VALID, then validate' },
-  { pattern: /\badd\s+column\b[\s\S]*\bdefault\s+[^;]*\b(random|clock_timestamp|gen_random_uuid|nextval)\b/i, why: 'rewrites the table under an exclusive lock' },
-  { pattern: /^\s*drop\s+(table|schema|index)\b|\bdrop\s+column\b/i, why: 'removes data or waits for every reader' },
+  {
+    pattern: /^\s*create\s+(unique\s+)?index\s+(?!concurrently)/i,
+    why: 'blocks writes while the index is built',
+  },
+  {
+    pattern: /\balter\s+column\s+\S+\s+(set\s+data\s+)?type\b/i,
+    why: 'rewrites the table under an exclusive lock',
+  },
+  {
+    pattern: /\balter\s+column\s+\S+\s+set\s+not\s+null\b/i,
+    why: 'reads the whole table under an exclusive lock',
+  },
+  {
+    pattern:
+      /\badd\s+(constraint\s+\S+\s+)?(check|foreign\s+key|unique|exclude|primary\s+key)\b(?![\s\S]*not\s+valid)/i,
+    why: 'reads the whole table under a lock; add it NOT VALID, then validate',
+  },
+  {
+    pattern: /\badd\s+column\b[\s\S]*\bdefault\s+[^;]*\b(random|clock_timestamp|gen_random_uuid|nextval)\b/i,
+    why: 'rewrites the table under an exclusive lock',
+  },
+  {
+    pattern: /^\s*drop\s+(table|schema|index)\b|\bdrop\s+column\b/i,
+    why: 'removes data or waits for every reader',
+  },
   { pattern: /^\s*(lock|truncate|cluster|vacuum\s+full)\b/i, why: 'locks the table outright' },
 ];
 
 /** Statements that lock a table which stood before this migration, each with why. */
 export function heavyStatements(statements: readonly string[]): string[] {
-  const made = new Set(statements.map((text) => /^\s*create\s+table\s+(?:if\s+not\s+exists\s+)?(\S+)/i.exec(text)?.[1]));
+  const made = new Set(
+    statements.map((text) => /^\s*create\s+table\s+(?:if\s+not\s+exists\s+)?(\S+)/i.exec(text)?.[1]),
+  );
   return statements.flatMap((text) => {
     const table = /\b(?:on|table(?:\s+if\s+exists)?(?:\s+only)?)\s+([a-z_]\w*\.[a-z_]\w*)/i.exec(text)?.[1];
     if (table && made.has(table)) return [];
