@@ -51,7 +51,7 @@ export function createPool(options: {
     // Sequelize would otherwise send two statements in one message at connect, which the extended protocol refuses.
     dialectOptions: {
       application_name: 'kontor',
-      clientMinMessages: false,
+      clientMinMessages: 'ignore',
       ...(target.ssl ? { ssl: target.ssl } : {}),
     },
     pool: { max: options.max, min: 0, acquire: ACQUIRE_WITHIN, idle: IDLE_FOR },
