@@ -1,12 +1,5 @@
 import type { ColumnType, ModelDefinition } from 'kontor/sdk';
-import {
-  type CreationAttributes,
-  DataTypes,
-  type Model,
-  type ModelStatic,
-  type Sequelize,
-  type WhereOptions,
-} from 'sequelize';
+import { DataTypes, type Model, type ModelStatic, type Sequelize, type WhereOptions } from 'sequelize';
 import { current } from '../context.ts';
 import { databaseErrors } from './errors.ts';
 import { schemaOf } from './roles.ts';
@@ -98,7 +91,7 @@ function nameStore(options: Filtered): void {
 }
 
 function fillStore(row: Model<Attributes>): void {
-  row.set({ storeId: storeId() } as CreationAttributes<Model<Attributes>>);
+  row.setDataValue('storeId', storeId()); // whatever was given: a row is written where one is
 }
 
 /** 0 belongs to nobody: outside of a store a model finds nothing and writes nothing. */

@@ -10,7 +10,7 @@ export function statementsOf(migration: Migration, direction: 'up' | 'down'): st
  * sentence, and is the only wall where the server let us make no roles.
  */
 export function foreignNames(statement: string, schema: string): string[] {
-  const code = withoutWords(statement);
+  const code = withoutWords(statement).replaceAll(ON_KERNEL, ' ');
   const names = [...code.matchAll(/(?<![\w.$])("?[a-z_][\w$]*"?)\s*\.\s*("?[a-z_][\w$]*"?)/gi)].map(
     ([, before, after]) => `${before}.${after}`.replaceAll('"', '').toLowerCase(),
   );
@@ -21,11 +21,12 @@ export function foreignNames(statement: string, schema: string): string[] {
   return [...names.filter((name) => !isOwn(name, schema)), ...(roles ? [`"${roles[0].toLowerCase()}"`] : [])];
 }
 
-const KERNEL_NAMES = /^kernel\.(stores|current_store|make_tenant|make_reference|make_local)$/;
-
 function isOwn(name: string, schema: string): boolean {
-  return name.startsWith(`${schema}.`) || name.startsWith('pg_catalog.') || KERNEL_NAMES.test(name);
+  return name.startsWith(`${schema}.`) || name.startsWith('pg_catalog.');
 }
+
+/** The two ways in which a table stands on the kernel. */
+const ON_KERNEL = /^\s*select\s+kernel\.make_(tenant|reference|local)\b|\breferences\s+kernel\.stores\b/gi;
 
 /** The statement less its strings and comments, which may name what they like. */
 function withoutWords(statement: string): string {
