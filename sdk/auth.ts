@@ -96,6 +96,15 @@ export type UserInfo = {
   state: 'active' | 'disabled';
 };
 export type Member = { userId: number; email: string; name: string; role: string; since: Date };
+/** A store whose team a user belongs to. */
+export type Membership = {
+  storeId: number;
+  handle: string;
+  name: string;
+  role: string;
+  /** What the role may do there, as the running plugins declare it. */
+  permissions: readonly string[];
+};
 export type Invitation = { id: number; email: string; role: string; expiresAt: Date };
 export type Role = { code: string; title: string; permissions: readonly string[]; isPreset: boolean };
 export type ApiKey = {
@@ -129,6 +138,10 @@ export type Users = {
   sessions(userId: number, currentSessionId?: number): Promise<SessionInfo[]>;
   endSession(userId: number, sessionId: number): Promise<Result<undefined, 'notFound'>>;
   endAllSessions(userId: number, except?: number): Promise<number>;
+  /** The stores a user works for, by name. */
+  memberships(userId: number): Promise<Membership[]>;
+  /** What the page of a session sends as `x-csrf-token`, from the session's cookie. */
+  csrfToken(sessionToken: string): string;
   /** Proves again who is there, before a sensitive change. */
   confirmPassword(userId: number, password: string): Promise<boolean>;
   changePassword(input: {

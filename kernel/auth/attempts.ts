@@ -1,0 +1,78 @@
+import type { Clock } from 'kontor/sdk';
+import type { KernelDatabase } from '../parts.ts';
+import { hashOf } from './tokens.ts';
+
+const MINUTE = 60_000;
+const FORGOTTEN_AFTER = 24 * 60 * MINUTE;
+const FIRST_WAIT = MINUTE / 2; // doubled with each further failure
+/** From one place five guesses; the account as a whole more, and shorter, so that strangers cannot shut its owner out. */
+const LIMITS = {
+  place: { free: 5, longest: 60 * MINUTE },
+  account: { free: 20, longest: 15 * MINUTE },
+} as const;
+
+export type Attempt = { account: string; ip: string };
+/** `taken` counts as a failure until it is cleared; `locks` says that the account is shut from now on. */
+export type Permit = { isLocked: boolean; locksAccount: boolean };
+
+/**
+ * Counts sign-ins before the password is looked at, so that a hundred at once get no more guesses than a hundred in a
+ * row. Rows are in the database: a restart forgets nothing. Only hashes are kept, so that no stranger's address stays.
+ */
+export function createAttempts({
+  database,
+  clock,
+}: {
+  database: Pick<KernelDatabase, 'platform'>;
+  clock: Clock;
+}) {
+  async function take(
+    key: string,
+    { free, longest }: { free: number; longest: number },
+  ): Promise<number | undefined> {
+    const [row] = await database.platform.query<{ attempts: number }>(
+      `insert into kernel.sign_in_attempts as a (key, attempts, last_at) values ($1, 1, $2)
+       on conflict (key) do update set
+         attempts = case when a.last_at < $3 then 1 else a.attempts + 1 end,
+         last_at = $2,
+         locked_until = case when a.last_at >= $3 and a.attempts + 1 >= $4
+           then $2::timestamptz + least($5, $6 * power(2, least(a.attempts + 1 - $4, 20))) * interval '1 millisecond' end
+       where a.locked_until is null or a.locked_until <= $2
+       returning attempts`,
+      [key, clock.now(), new Date(clock.now().getTime() - FORGOTTEN_AFTER), free, longest, FIRST_WAIT],
+    );
+    return row?.attempts;
+  }
+  return {
+    /** The place first: whoever is locked out there does not count against the account. */
+    async begin(attempt: Attempt): Promise<Permit> {
+      const [place, account] = keysOf(attempt);
+      if ((await take(place, LIMITS.place)) === undefined) return { isLocked: true, locksAccount: false };
+      const taken = await take(account, LIMITS.account);
+      return { isLocked: taken === undefined, locksAccount: taken === LIMITS.account.free };
+    },
+    /** It was no guess: the password was right, and a second step is asked for. */
+    async undo(attempt: Attempt): Promise<void> {
+      await database.platform.query(
+        'update kernel.sign_in_attempts set attempts = greatest(attempts - 1, 0), locked_until = null where key = any($1)',
+        [keysOf(attempt)],
+      );
+    },
+    async clear(attempt: Attempt): Promise<void> {
+      await database.platform.query('delete from kernel.sign_in_attempts where key = any($1)', [
+        keysOf(attempt),
+      ]);
+    },
+    async sweep(): Promise<void> {
+      const before = new Date(clock.now().getTime() - FORGOTTEN_AFTER);
+      await database.platform.query('delete from kernel.sign_in_attempts where last_at < $1', [before]);
+    },
+  };
+}
+export type Attempts = ReturnType<typeof createAttempts>;
+
+function keysOf({ account, ip }: Attempt): [place: string, account: string] {
+  // One line of an internet connection has a whole /64 of IPv6.
+  const place = ip.includes(':') ? ip.split(':').slice(0, 4).join(':') : ip;
+  return [hashOf(`${account}|${place}`), hashOf(account)];
+}

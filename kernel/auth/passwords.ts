@@ -1,0 +1,87 @@
+import { argon2, timingSafeEqual } from 'node:crypto';
+import { promisify } from 'node:util';
+import type { Random } from 'kontor/sdk';
+import { authErrors } from './errors.ts';
+
+export type Cost = { readonly memory: number; readonly passes: number; readonly parallelism: number };
+export type Weakness = 'tooShort' | 'tooLong' | 'isAddress' | 'common';
+
+const COST: Cost = { memory: 19_456, passes: 2, parallelism: 1 }; // 19 MiB and about 30 ms: OWASP's floor for argon2id
+const AT_ONCE = 2; // 38 MiB at most; more would take all of libuv's four threads, which files and DNS share
+const MOST_WAITING = 500; // some 8 s of work; who comes later is told so instead of waiting in vain
+const MINIMUM_LENGTH = 10;
+const MAXIMUM_LENGTH = 256;
+const COMMON =
+  /^(.)\1*$|^(0?123456789\d*|9?876543210|1q2w3e4r.*|qwert[yz].{0,9}|abcdefghij.*|pass(word|w0rd).{0,6}|letmein.{0,6}|welcome.{0,6}|iloveyou.{0,6}|administrat(or|eur)|changeme.{0,6}|kontor.{0,6})$/i;
+const NOBODY = phc(COST, Buffer.alloc(16), Buffer.alloc(32));
+
+/** Hashes passwords with argon2id as text that keeps its parameters, a few at a time, however many sign in. */
+export function createPasswords({ random, cost = COST }: { random: Random; cost?: Cost }) {
+  const pass = createTurnstile();
+  const derive = (password: string, salt: Buffer, by: Cost) =>
+    pass(() =>
+      promisify(argon2)('argon2id', {
+        message: password.normalize('NFKC'),
+        nonce: salt,
+        tagLength: 32,
+        ...by,
+      }),
+    );
+  return {
+    async hash(password: string): Promise<string> {
+      const salt = Buffer.from(random.token(), 'base64url');
+      return phc(cost, salt, await derive(password, salt, cost));
+    },
+    /** @param stored - null where there is nobody, or no password: takes as long, answers false */
+    async verify(password: string, stored: string | null): Promise<boolean> {
+      const { by, salt, hash } = parsed(stored ?? NOBODY);
+      const same = timingSafeEqual(await derive(password.slice(0, MAXIMUM_LENGTH), salt, by), hash);
+      return same && stored !== null;
+    },
+    isOutdated: (stored: string) => !stored.startsWith(prefix(cost)),
+    weakness(password: string, email: string): Weakness | undefined {
+      if (password.length < MINIMUM_LENGTH) return 'tooShort';
+      if (password.length > MAXIMUM_LENGTH) return 'tooLong';
+      const lower = password.toLowerCase();
+      if (lower === email || lower === email.split('@')[0]) return 'isAddress';
+      return COMMON.test(password) ? 'common' : undefined;
+    },
+  };
+}
+export type Passwords = ReturnType<typeof createPasswords>;
+
+const text = (bytes: Buffer) => bytes.toString('base64').replaceAll('=', '');
+const prefix = (by: Cost) => `$argon2id$v=19$m=${by.memory},t=${by.passes},p=${by.parallelism}$`;
+
+function phc(by: Cost, salt: Buffer, hash: Buffer): string {
+  return `${prefix(by)}${text(salt)}$${text(hash)}`;
+}
+
+function parsed(stored: string) {
+  const [, , , parameters = '', salt = '', hash = ''] = stored.split('$');
+  const [memory = 0, passes = 0, parallelism = 0] = parameters
+    .split(',')
+    .map((pair) => Number(pair.slice(2)));
+  return {
+    by: { memory, passes, parallelism },
+    salt: Buffer.from(salt, 'base64'),
+    hash: Buffer.from(hash, 'base64'),
+  };
+}
+
+function createTurnstile() {
+  const waiting: (() => void)[] = [];
+  let inside = 0;
+  return async function pass<Value>(work: () => Promise<Value>): Promise<Value> {
+    if (waiting.length >= MOST_WAITING) throw new authErrors.KERNEL_ERR_SIGN_IN_BUSY(waiting.length);
+    if (inside < AT_ONCE) inside += 1;
+    else await new Promise<void>((enter) => waiting.push(enter));
+    try {
+      return await work();
+    } finally {
+      const next = waiting.shift();
+      if (next) next();
+      else inside -= 1;
+    }
+  };
+}
