@@ -153,7 +153,10 @@ export type StoreAdmin = {
     domain: string,
   ): Promise<Result<DomainClaim, 'badDomain' | 'platformDomain' | 'taken' | 'unknownStore'>>;
   /** Looks for either proof; one store owns a domain at most. Takes up to 5 s. */
-  verifyDomain(storeId: number, domain: string): Promise<Result<DomainClaim, 'notClaimed' | 'noProof' | 'taken'>>;
+  verifyDomain(
+    storeId: number,
+    domain: string,
+  ): Promise<Result<DomainClaim, 'notClaimed' | 'noProof' | 'taken'>>;
   /** The domain that links name; the one verified first when none was chosen. */
   setPrimaryDomain(storeId: number, domain: string): Promise<Result<undefined, 'notVerified'>>;
   removeDomain(storeId: number, domain: string): Promise<Result<undefined, 'notClaimed'>>;
@@ -165,7 +168,11 @@ export type FeatureAdmin = {
   /** Called by the plugin host whenever the set of running plugins changes. Throws on a code declared twice. */
   declare(manifests: readonly Manifest[]): void;
   tiers(): Promise<{ code: string; title: string; position: number }[]>;
-  saveTier(input: { code: string; title: string; position: number }): Promise<Result<undefined, 'badCode'>>;
+  saveTier(input: {
+    code: string;
+    title: string;
+    position: number;
+  }): Promise<Result<undefined, 'badCode' | 'positionTaken'>>;
   /** value: true/false for a feature; number or null (no limit) for a limit. A refusal names the nearest known code. */
   setTierValue(
     tier: string,
@@ -239,8 +246,12 @@ export type AuthPart = {
   readonly team: KernelServices['team'];
   readonly customers: KernelServices['customers'];
   readonly identities: Identities;
-  /** Permissions that running plugins declare; roles are sets of these. */
+  /** Permissions that running plugins declare; roles are sets of these. Throws on a code declared twice. */
   declare(manifests: readonly Manifest[]): void;
+  /** Brings waiting notices to people; answers how many were delivered. To be called every few seconds. */
+  deliverNotices(): Promise<number>;
+  /** Takes away ended sessions, tokens and invitations; to be called once an hour. */
+  sweep(): Promise<void>;
 };
 
 /** Jobs over pg-boss. */
@@ -342,6 +353,8 @@ export type HttpPart = PluginFollower & {
   inject(request: import('fastify').InjectOptions): Promise<import('fastify').LightMyRequestResponse>;
   /** Stops accepting, lets running requests end. */
   drain(): Promise<void>;
+  /** Drops answers kept for Idempotency-Keys that are older than a day; called every hour. */
+  tidy(): Promise<number>;
   readonly routes: readonly MountedRoute[];
   openapi(): Row;
 };
@@ -365,6 +378,11 @@ export type Migrator = {
   ): Promise<{ name: string; statements: string[]; heavy: string[] }[]>;
   /** Drops schema, roles and records of a plugin. */
   purge(owner: string): Promise<void>;
+  /** Runs statements as the owner of a schema, in one transaction, with nothing recorded: what a restore needs around its rows. */
+  asOwner(
+    owner: string,
+    work: (query: <R extends object = Row>(sql: string, values?: readonly unknown[]) => Promise<R[]>) => Promise<void>,
+  ): Promise<void>;
 };
 
 /** One step of the start, for `kontor tree`. */

@@ -174,6 +174,12 @@ export function createMigrator(input: {
         return { name, statements, heavy: heavyStatements(statements) };
       });
     },
+    asOwner: (owner, work) =>
+      asOwner(owner, async (client) => {
+        await client.query('begin');
+        await work(async (sql, values = []) => (await client.query(sql, [...values])).rows);
+        await client.query('commit');
+      }),
     async purge(owner) {
       if (owner === KERNEL) throw new TypeError('Expected a plugin to purge, got the kernel');
       await underLock(async () => {
