@@ -51,7 +51,10 @@ export function createModel(
   model.addHook('beforeFind', nameStore);
   model.addHook('beforeCount', nameStore);
   model.addHook('beforeBulkUpdate', nameStore as never);
-  model.addHook('beforeBulkDestroy', nameStore as never);
+  // Sequelize has turned names of attributes into columns by now, here alone.
+  model.addHook('beforeBulkDestroy', (options) => {
+    options.where = { ...options.where, store_id: storeId() } as WhereOptions;
+  });
   model.addHook('beforeValidate', (row) => fillStore(row as Model<Attributes>));
   model.addHook('beforeBulkCreate', (rows) => (rows as unknown as Model<Attributes>[]).forEach(fillStore));
   model.addHook('beforeUpsert', (values) => {
