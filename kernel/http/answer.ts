@@ -1,0 +1,96 @@
+import { promisify } from 'node:util';
+import { brotliCompress, constants, gzip } from 'node:zlib';
+import type { Readable } from 'node:stream';
+import type { FastifyReply } from 'fastify';
+import { isResult, type Route } from 'kontor/sdk';
+import type { Row } from '../parts.ts';
+import { problemBody } from './problem.ts';
+import type { Draft, Headers } from './reply.ts';
+
+/** What goes out, before it goes out: it can be kept for an Idempotency-Key, or dropped with its transaction. */
+export type Answer = { status: number; headers: Headers; body: string | Buffer | Readable | undefined };
+
+export const JSON_TYPE = 'application/json; charset=utf-8';
+const PROBLEM_TYPE = 'application/problem+json; charset=utf-8';
+const WORTH_COMPRESSING = 1024; // bytes; below it the headers outweigh what is won
+const COMPRESSIBLE = /^text\/(?!event-stream)|[/+](json|xml|javascript)\b/;
+
+/** Makes the answer of what a handler returned: a value, a Result, a text of a stated type, or nothing. */
+export function answerOf(input: {
+  value: unknown;
+  draft: Draft | undefined;
+  route: Route;
+  reply: FastifyReply;
+}): Answer {
+  const { draft, route, reply } = input;
+  const result = isResult(input.value) ? input.value : undefined;
+  const headers: Headers = draft?.headers ?? {};
+  if (result && !result.ok) {
+    const { refusal: code, details } = result;
+    const status = route.refusals?.[code] ?? 422;
+    const body = problemBody({ status, code, detail: inWords(code), details }, reply.request.id);
+    return { status, headers: { ...headers, 'content-type': PROBLEM_TYPE }, body };
+  }
+  const value = result ? result.value : input.value;
+  if (value === undefined || value === null)
+    return { status: draft?.statusCode ?? 204, headers, body: undefined };
+  const status = draft?.statusCode ?? 200;
+  if (typeof value === 'string' || Buffer.isBuffer(value) || isStream(value)) {
+    headers['content-type'] ??= 'text/plain; charset=utf-8';
+    return { status, headers, body: value };
+  }
+  headers['content-type'] ??= JSON_TYPE;
+  const schema = route.response?.[status];
+  const text = schema ? reply.serializeInput(value as Row, schema as unknown as Row) : JSON.stringify(value);
+  return { status, headers, body: text };
+}
+
+export function problemAnswer(problem: Parameters<typeof problemBody>[0], requestId: string): Answer {
+  const wait = problem.details?.retryAfter;
+  const headers: Headers = { 'content-type': PROBLEM_TYPE, 'cache-control': 'no-store' };
+  if (typeof wait === 'number') headers['retry-after'] = String(wait);
+  if (problem.status === 401) headers['www-authenticate'] = 'Bearer';
+  return { status: problem.status, headers, body: problemBody(problem, requestId) };
+}
+
+/** Sends it; what is large and made of text goes compressed, off the main thread. */
+export function send(reply: FastifyReply, { status, headers, body }: Answer): void {
+  reply.code(status);
+  for (const name in headers) reply.header(name, headers[name]!);
+  const isText = typeof body === 'string' || Buffer.isBuffer(body);
+  const encoding = isText && body.length >= WORTH_COMPRESSING ? encodingFor(reply, headers) : undefined;
+  if (!isText || !encoding) {
+    reply.send(body);
+    return;
+  }
+  reply.header('content-encoding', encoding).header('vary', 'accept-encoding');
+  const packed = encoding === 'br' ? brotli(body, BROTLI) : zip(body);
+  packed.then(
+    (bytes) => reply.send(bytes),
+    (error) => reply.raw.destroy(error),
+  );
+}
+
+const brotli = promisify<string | Buffer, object, Buffer>(brotliCompress);
+const zip = promisify<string | Buffer, Buffer>(gzip);
+// 4 of 11: what is left to win costs ten times the time.
+const BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } };
+
+function encodingFor(reply: FastifyReply, headers: Headers): 'br' | 'gzip' | undefined {
+  const accepted = reply.request.headers['accept-encoding'];
+  if (typeof accepted !== 'string' || 'content-encoding' in headers || reply.request.method === 'HEAD')
+    return undefined;
+  if (!COMPRESSIBLE.test(String(headers['content-type']))) return undefined;
+  const wants = (name: string) => new RegExp(`\\b${name}\\b(?!\\s*;\\s*q=0(\\.0*)?\\s*(,|$))`).test(accepted);
+  return wants('br') ? 'br' : wants('gzip') ? 'gzip' : undefined;
+}
+
+function isStream(value: unknown): value is Readable {
+  return typeof value === 'object' && value !== null && typeof (value as Readable).pipe === 'function';
+}
+
+/** `outOfStock` as `Out of stock`. */
+function inWords(refusal: string): string {
+  const words = refusal.replace(/([a-z0-9])([A-Z])/g, '$1 $2').toLowerCase();
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
