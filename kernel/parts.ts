@@ -289,6 +289,8 @@ export type HooksPart = PluginFollower & {
       plugin?: string;
       name?: string;
     }): Promise<number>;
+    /** Drops events that are older than 30 days and done with; answers how many. To be called once an hour. */
+    tidy(): Promise<number>;
     /** Handlers by hook, in the order they run. */
     order(): Record<string, readonly string[]>;
   };
