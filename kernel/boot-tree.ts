@@ -1,0 +1,31 @@
+import type { BootStep } from './parts.ts';
+
+type OpenStep = { name: string; began: number; milliseconds: number; steps: OpenStep[] };
+
+/** Takes the time of each step of the start, as a tree that `kontor tree` prints. */
+export function createBootTree(name: string): {
+  step<Value>(name: string, work: () => Value | Promise<Value>): Promise<Value>;
+  tree(): BootStep;
+} {
+  const root: OpenStep = { name, began: performance.now(), milliseconds: 0, steps: [] };
+  let open = root;
+  return {
+    async step(name, work) {
+      const outer = open;
+      const step: OpenStep = { name, began: performance.now(), milliseconds: 0, steps: [] };
+      outer.steps.push(step);
+      open = step;
+      try {
+        return await work();
+      } finally {
+        step.milliseconds = rounded(performance.now() - step.began);
+        open = outer;
+      }
+    },
+    tree: () => ({ ...root, milliseconds: rounded(performance.now() - root.began) }),
+  };
+}
+
+function rounded(milliseconds: number): number {
+  return Math.round(milliseconds * 10) / 10;
+}

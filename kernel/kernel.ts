@@ -1,0 +1,256 @@
+import { fileURLToPath } from 'node:url';
+import type { KernelServices } from 'kontor/sdk';
+import { createAuth } from './auth/index.ts';
+import { createBootTree } from './boot-tree.ts';
+import { createClock, createRandom } from './clock.ts';
+import { current } from './context.ts';
+import { bootstrap } from './database/bootstrap.ts';
+import { createChanges } from './database/changes.ts';
+import { createDatabase } from './database/index.ts';
+import { createRoles } from './database/roles.ts';
+import { savepoints } from './database/statements.ts';
+import { createStoreSigner } from './database/token.ts';
+import { createEffects } from './effects/index.ts';
+import { createFeatures } from './features/index.ts';
+import { createHooks } from './hooks/index.ts';
+import { createHttp } from './http/index.ts';
+import { createI18n } from './i18n/index.ts';
+import { createInbox } from './inbox/index.ts';
+import { createJobs } from './jobs/index.ts';
+import { createLog } from './log/index.ts';
+import { createMetrics } from './metrics/index.ts';
+import { createReadiness } from './metrics/readiness.ts';
+import { createMigrator } from './migrations/index.ts';
+import { loadMigrations } from './migrations/load.ts';
+import type { Config, ConnectionTarget, Kernel, KernelLog, PluginFollower, Tenancy } from './parts.ts';
+import { createEnter, createPluginHost, createPoints, type PluginHostDeps } from './plugins/index.ts';
+import { createPurger } from './purge.ts';
+import { createSecrets } from './secrets/index.ts';
+import { createSettings } from './settings/index.ts';
+import { createTenancy } from './tenancy/index.ts';
+
+export type StartOptions = {
+  config: Config;
+  /** The administrator's login. */
+  target: ConnectionTarget;
+  /** The same past a pooling proxy; `target` when left out. */
+  directTarget?: ConnectionTarget;
+  /** How far: migrated only; with plugins, but neither listening nor working; all of it (default). */
+  until?: 'database' | 'control' | 'ready';
+  clock?: KernelServices['clock'];
+  random?: KernelServices['random'];
+  log?: KernelLog;
+  places?: PluginHostDeps['places'];
+};
+
+const MIGRATIONS = fileURLToPath(new URL('../migrations', import.meta.url));
+
+/** Puts the parts together, in the order in which they stand on one another, and starts them. */
+export async function startKernel(options: StartOptions): Promise<Kernel> {
+  const { config, until = 'ready' } = options;
+  const boot = createBootTree('kontor');
+  const clock = options.clock ?? createClock();
+  const random = options.random ?? createRandom();
+  const log = options.log ?? createLog({ config, context: current });
+  const metrics = createMetrics();
+  const readiness = createReadiness();
+  const closers: (() => Promise<void>)[] = [];
+
+  try {
+    const direct = options.directTarget ?? options.target;
+    const roles = createRoles(config);
+    const signer = createStoreSigner(config.secrets);
+    const ground = await boot.step('ground', () => bootstrap({ config, log, roles, signer, target: direct }));
+    const login = (role: string, target: ConnectionTarget) => ({
+      ...target,
+      user: role,
+      password: roles.password(role),
+    });
+    const database = createDatabase({
+      config,
+      log,
+      roles,
+      hasPluginRoles: ground.hasPluginRoles,
+      targets: {
+        admin: direct,
+        app: login(roles.app, options.target),
+        platform: login(roles.platform, options.target),
+        jobs: login(roles.jobs, direct),
+      },
+      storeById: (id) => tenancy.byId(id),
+    });
+    closers.push(() => database.close());
+    readiness.add('database', () => database.ping());
+    const migrator = createMigrator({ config, database, log, roles, hasPluginRoles: ground.hasPluginRoles });
+    await boot.step('migrations', async () => migrator.up('kernel', await loadMigrations(MIGRATIONS)));
+    const changes = await boot.step('changes', () => createChanges({ database, target: direct, log }));
+    closers.push(() => changes.close());
+
+    const enter = createEnter({ metrics, log });
+    const features = createFeatures({ database, changes, clock });
+    const { compute, onDeclare } = features;
+    const tenancy: Tenancy = createTenancy({
+      database,
+      changes,
+      clock,
+      random,
+      config,
+      sign: signer.sign,
+      compute,
+      onDeclare,
+    });
+    const secrets = createSecrets({ config });
+    const settings = createSettings({ database, changes, secrets });
+    const i18n = createI18n({ log });
+    const { points, follower: pointFollower } = createPoints({ enter });
+    const auth = createAuth({
+      config,
+      database,
+      changes,
+      clock,
+      random,
+      log,
+      points,
+      features: features.features,
+      secrets,
+      tenancy,
+    });
+    const hooks = createHooks({ database, changes, clock, random, log, metrics, enter, savepoints, tenancy });
+    const jobs = createJobs({
+      database,
+      changes,
+      clock,
+      random,
+      log,
+      metrics,
+      enter,
+      tenancy,
+      config,
+      deliverEvents,
+    });
+    const effects = createEffects({ database, clock, random, log });
+    const inbox = createInbox({ database, clock });
+    const http = createHttp({
+      config,
+      log,
+      clock,
+      random,
+      tenancy,
+      identities: auth.identities,
+      features,
+      metrics,
+      readiness,
+      database,
+      enter,
+      points,
+    });
+    const declared: PluginFollower = {
+      name: 'declarations',
+      follow(plugins) {
+        const manifests = plugins.map(({ manifest }) => manifest);
+        features.declare(manifests);
+        settings.declare(manifests);
+        auth.declare(manifests);
+      },
+    };
+    const plugins = createPluginHost({
+      config,
+      log,
+      clock,
+      database,
+      migrator,
+      changes,
+      metrics,
+      enter,
+      kernelServicesFor,
+      followers: [declared, i18n, pointFollower, hooks, jobs, http],
+      purgers: [createPurger(database)],
+      ...(options.places ? { places: options.places } : {}),
+    });
+
+    /** The kernel as one plugin sees it. */
+    function kernelServicesFor(plugin: string): KernelServices {
+      return {
+        clock,
+        random,
+        log: log.child({ plugin }),
+        database: database.forPlugin(plugin),
+        stores: tenancy.stores,
+        users: auth.users,
+        team: auth.team,
+        customers: auth.customers,
+        features: features.features,
+        events: hooks.events,
+        hooks: hooks.hooks,
+        points,
+        jobs: jobs.jobs,
+        settings: settings.forPlugin(plugin),
+        secrets: secrets.forPlugin(plugin),
+        effects: effects.forPlugin(plugin),
+        inbox: inbox.forPlugin(plugin),
+        i18n: i18n.forPlugin(plugin),
+        metrics,
+        platform: database.platformFor(plugin),
+        administration: {
+          stores: tenancy.admin,
+          features,
+          plugins,
+          jobs: jobs.admin,
+          events: hooks.admin,
+          settings,
+        },
+      };
+    }
+
+    async function deliverEvents(): Promise<number> {
+      return (await hooks.deliver()) + (await auth.deliverNotices());
+    }
+
+    if (until !== 'database') {
+      await boot.step('plugins', () => plugins.start());
+      if (plugins.running.length === 0) await http.follow([]); // nobody told it: the kernel's own routes answer
+      closers.push(() => plugins.stop());
+    }
+    if (until === 'ready') {
+      if (config.role !== 'web') {
+        await boot.step('events', () => hooks.start());
+        closers.push(() => hooks.stop());
+        await boot.step('jobs', () => jobs.start());
+        closers.push(() => jobs.stop());
+      }
+      await boot.step('http', () => http.listen());
+      closers.push(() => http.drain());
+    }
+    const tree = boot.tree();
+    return {
+      config,
+      log,
+      clock,
+      database,
+      migrator,
+      changes,
+      tenancy,
+      features,
+      settings,
+      auth,
+      hooks,
+      jobs,
+      plugins,
+      http,
+      metrics,
+      readiness,
+      boot: tree,
+      stop: () => closeAll(closers, log),
+    };
+  } catch (error) {
+    await closeAll(closers, log);
+    throw error;
+  }
+}
+
+/** Closes in the reverse order; one that fails does not keep the others open. */
+async function closeAll(closers: (() => Promise<void>)[], log: KernelLog): Promise<void> {
+  for (const close of closers.splice(0).reverse()) {
+    await close().catch((error: unknown) => log.error({ err: error }, 'a part could not be closed'));
+  }
+}
