@@ -49,6 +49,12 @@ export function createMigrator(input: {
     }
   }
 
+  /** Asked over the pool, without the lock: a start with thirty plugins asks thirty times, and mostly hears yes. */
+  async function hasSchema(owner: string): Promise<boolean> {
+    const sql = 'select 1 where to_regnamespace($1) is not null';
+    return (await database.platform.query(sql, [schemaOf(owner)])).length > 0;
+  }
+
   /** Every migration of an installation goes one after the other, whichever node begins. */
   async function underLock<Value>(work: () => Promise<Value>): Promise<Value> {
     const client = await connect(database.target('admin'));
@@ -132,7 +138,7 @@ export function createMigrator(input: {
 
   return {
     async prepare(owner) {
-      if (owner === KERNEL) return;
+      if (owner === KERNEL || (await hasSchema(owner))) return;
       await underLock(async () => {
         const client = await connect(database.target('admin'));
         try {

@@ -1,0 +1,51 @@
+import { KontorError, type KernelServices } from 'kontor/sdk';
+import { within } from '../context.ts';
+import type { EnterPlugin, KernelLog } from '../parts.ts';
+
+/**
+ * The one place where plugin code is entered: from here on the context names the plugin (its role, its log), the time is
+ * taken and faults are counted. The fault itself goes on to the caller, who knows what stands without it.
+ */
+export function createEnter(deps: { metrics: KernelServices['metrics']; log: KernelLog }): EnterPlugin {
+  const calls = deps.metrics.counter('kontor_plugin_calls_total', 'Times the code of a plugin was entered');
+  const faults = deps.metrics.counter('kontor_plugin_faults_total', 'Times the code of a plugin threw');
+  const time = deps.metrics.counter(
+    'kontor_plugin_milliseconds_total',
+    'Milliseconds in the code of a plugin',
+  );
+  const labels = new Map<string, { plugin: string }>();
+
+  return (plugin, work) => {
+    const label = labels.get(plugin) ?? { plugin };
+    labels.set(plugin, label);
+    const began = performance.now();
+    const finish = () => {
+      calls.add(1, label);
+      time.add(performance.now() - began, label);
+    };
+    const fail = (error: unknown) => {
+      finish();
+      if (isFault(error)) {
+        faults.add(1, label);
+        deps.log.debug({ plugin, err: error }, 'plugin code threw');
+      }
+    };
+    try {
+      const result = within({ plugin }, work);
+      if (result instanceof Promise) {
+        result.then(finish, fail);
+      } else {
+        finish();
+      }
+      return result;
+    } catch (error) {
+      fail(error);
+      throw error;
+    }
+  };
+}
+
+/** What a plugin tells a client on purpose (404, 403) is no fault of its code. */
+function isFault(error: unknown): boolean {
+  return !(error instanceof KontorError) || error.status >= 500;
+}

@@ -1,0 +1,197 @@
+import type { KernelServices, Manifest, PluginDefinition } from 'kontor/sdk';
+import { enterAs } from '../context.ts';
+import type { EnterPlugin, KernelLog, LoadedPlugin, Migrator, PluginFollower, PluginSet } from '../parts.ts';
+import type { Found } from './discover.ts';
+import { definitionOf, inTime, migrationsOf } from './load.ts';
+import { createServiceRoom, type ServiceRoom } from './services.ts';
+
+type Instance = LoadedPlugin & { readonly room: ServiceRoom; readonly company: string; isStarted: boolean };
+/** Plugin id to why it cannot run, in a sentence. */
+export type Failures = Map<string, string>;
+
+/** Milliseconds that the code of a plugin may take to load, to start, to stop. */
+const HOOK_LIMIT = 10_000;
+
+/**
+ * The plugins that run in this process. `become` makes it the given set: what is new is migrated, loaded, wired and
+ * started, everybody is told, what is gone is stopped. It answers who failed; the caller decides and tries again.
+ */
+export function createRuntime(deps: {
+  log: KernelLog;
+  migrator: Migrator;
+  followers: readonly PluginFollower[];
+  kernelServicesFor: (plugin: string) => KernelServices;
+  enter: EnterPlugin;
+  hookLimit?: number;
+}) {
+  const limit = deps.hookLimit ?? HOOK_LIMIT;
+  const definitions = new Map<string, { found: Found; definition: PluginDefinition }>();
+  let instances = new Map<string, Instance>();
+  let known: readonly Manifest[] = [];
+  let running: PluginSet = [];
+  let isSettled = true;
+  const neighbours = { manifests: () => known, room: (id: string) => instances.get(id)?.room };
+
+  async function become(order: readonly Found[], manifests: readonly Manifest[]): Promise<Failures> {
+    known = manifests;
+    const unloaded = await alongGraph(order, load);
+    if (unloaded.size > 0) return unloaded;
+    const before = running as readonly Instance[];
+    const unwired = wire(order);
+    if (unwired.size > 0) return unwired;
+    const set = [...instances.values()];
+    if (!isSettled || set.length !== running.length || set.some((one, index) => one !== running[index])) {
+      isSettled = false; // until all have taken it; who took a set that others refuse is told again
+      const refusal = await tell(set);
+      if (refusal) return new Map([refusal]);
+      isSettled = true;
+    }
+    running = set;
+    await stopAll(before.filter((one) => instances.get(one.manifest.id) !== one));
+    return alongGraph(set, start);
+  }
+
+  async function load(found: Found): Promise<void> {
+    const { id, version } = found.manifest;
+    const have = definitions.get(id)?.found;
+    if (have?.folder === found.folder && have.manifest.version === version) return;
+    await deps.migrator.prepare(id);
+    await deps.migrator.up(id, await migrationsOf(found));
+    definitions.set(id, { found, definition: await definitionOf(found, limit) });
+  }
+
+  /** Makes the services of what is new, and of what gained or lost optional company: a service keeps what it was made with. */
+  function wire(order: readonly Found[]): Failures {
+    const present = new Set(order.map(({ manifest }) => manifest.id));
+    const next = order.map(({ manifest: { id } }): Instance => {
+      const { found, definition } = definitions.get(id)!;
+      const company = Object.keys(found.manifest.worksWith ?? {})
+        .filter((other) => present.has(other))
+        .sort()
+        .join();
+      const old = instances.get(id);
+      if (old?.definition === definition && old.company === company) return old;
+      const plugin = { ...found, definition };
+      const room = createServiceRoom({
+        plugin,
+        kernel: deps.kernelServicesFor(id),
+        neighbours,
+        enter: deps.enter,
+      });
+      return { ...plugin, services: room.cradle, room, company, isStarted: false };
+    });
+    instances = new Map(next.map((instance) => [instance.manifest.id, instance]));
+    const failures: Failures = new Map();
+    for (const { manifest, definition, room } of next) {
+      try {
+        for (const service of Object.keys(definition.services ?? {})) room.give(service);
+      } catch (error) {
+        failures.set(blamed(error) ?? manifest.id, words(error));
+      }
+    }
+    return failures;
+  }
+
+  /** Every follower takes the set, or the plugin that one of them will not take is named. */
+  async function tell(set: PluginSet): Promise<[string, string] | undefined> {
+    for (const follower of deps.followers) {
+      try {
+        await follower.follow(set);
+      } catch (error) {
+        const id = blamed(error);
+        if (id && set.some(({ manifest }) => manifest.id === id)) return [id, words(error)];
+        if (set.length === 0) throw error;
+        return [await culprit(follower, set), words(error)];
+      }
+    }
+    return undefined;
+  }
+
+  /** Nobody was named: the set grows by one until it is refused. */
+  async function culprit(follower: PluginFollower, set: PluginSet): Promise<string> {
+    for (let count = 1; count < set.length; count++) {
+      try {
+        await follower.follow(set.slice(0, count));
+      } catch {
+        return set[count - 1]!.manifest.id;
+      }
+    }
+    return set.at(-1)!.manifest.id;
+  }
+
+  async function start(plugin: LoadedPlugin): Promise<void> {
+    const instance = plugin as Instance;
+    if (instance.isStarted) return;
+    await hook(instance, 'start');
+    instance.isStarted = true;
+  }
+
+  async function stopAll(gone: readonly Instance[]): Promise<void> {
+    for (const instance of gone.filter(({ isStarted }) => isStarted).reverse()) {
+      instance.isStarted = false;
+      await hook(instance, 'stop').catch((error: unknown) => {
+        deps.log.error({ plugin: instance.manifest.id, err: error }, 'a plugin did not stop as it should');
+      });
+    }
+  }
+
+  async function hook(
+    { manifest: { id }, definition, services }: Instance,
+    name: 'start' | 'stop',
+  ): Promise<void> {
+    await inTime({ limit, what: `the ${name} hook of ${id}` }, () =>
+      deps.enter(id, () => definition[name]?.(services)),
+    );
+  }
+
+  return {
+    /** Plugin code that is begun here belongs to nobody's request. */
+    become: (order: readonly Found[], manifests: readonly Manifest[]) =>
+      enterAs({ actor: { kind: 'system', reason: 'plugins start and stop' } }, () =>
+        become(order, manifests),
+      ),
+    get running() {
+      return running;
+    },
+    /** The definition of a plugin that need not run, for a plan. */
+    definition: async (found: Found) =>
+      definitions.get(found.manifest.id)?.definition ?? definitionOf(found, limit),
+    /** Its schema is gone or another: the next start begins from the files. */
+    forget: (id: string) => definitions.delete(id),
+  };
+}
+
+/** Does work for each plugin after it was done for what it depends on, and side by side where the graph allows. */
+async function alongGraph<Plugin extends { manifest: Manifest }>(
+  order: readonly Plugin[],
+  work: (plugin: Plugin) => Promise<void>,
+): Promise<Failures> {
+  const failures: Failures = new Map();
+  const done = new Map<string, Promise<boolean>>();
+  for (const plugin of order) {
+    const { id, dependsOn = {} } = plugin.manifest;
+    const before = Object.keys(dependsOn).map((other) => done.get(other));
+    const attempt = Promise.all(before).then(async (oks) => {
+      if (!oks.every(Boolean)) return false;
+      await work(plugin);
+      return true;
+    });
+    done.set(
+      id,
+      attempt.catch((error) => {
+        failures.set(id, words(error));
+        return false;
+      }),
+    );
+  }
+  await Promise.all(done.values());
+  return failures;
+}
+
+function blamed(error: unknown): string | undefined {
+  return (error as { details?: { plugin?: string } }).details?.plugin;
+}
+
+function words(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
