@@ -127,7 +127,9 @@ export function createInvitations(deps: {
     const created = await deps.createUser({ ...input, name: input.name ?? input.email.split('@')[0]! });
     if (created.ok) return created;
     // Whoever took the address in this very moment proves it at the next try.
-    return created.refusal === 'emailTaken' ? refused('wrongPassword') : refused('weakPassword', created.details);
+    return created.refusal === 'emailTaken'
+      ? refused('wrongPassword')
+      : refused('weakPassword', created.details);
   }
 }
 

@@ -50,11 +50,13 @@ export function createPasswords({ random, cost = COST }: { random: Random; cost?
 }
 export type Passwords = ReturnType<typeof createPasswords>;
 
-const text = (bytes: Buffer) => bytes.toString('base64').replaceAll('=', '');
-const prefix = (by: Cost) => `$argon2id$v=19$m=${by.memory},t=${by.passes},p=${by.parallelism}$`;
-
 function phc(by: Cost, salt: Buffer, hash: Buffer): string {
-  return `${prefix(by)}${text(salt)}$${text(hash)}`;
+  const [nonce, tag] = [salt, hash].map((bytes) => bytes.toString('base64').replaceAll('=', ''));
+  return `${prefix(by)}${nonce}$${tag}`;
+}
+
+function prefix(by: Cost): string {
+  return `$argon2id$v=19$m=${by.memory},t=${by.passes},p=${by.parallelism}$`;
 }
 
 function parsed(stored: string) {
