@@ -77,6 +77,7 @@ export default defineMigration({
       },
       key: ['id'],
       indexes: { by_user: ['user_id', 'started_at'], by_admin: ['admin_id', 'started_at'] },
+      insertOnly: true,
     }),
     localTable('kernel.notices', {
       columns: {

@@ -39,6 +39,8 @@ export type SharedTable = {
   unique?: Readonly<Record<string, Key>>;
   indexes?: Readonly<Record<string, Key>>;
   checks?: Readonly<Record<string, string>>;
+  /** Rows can be read and added, never changed or removed by the application. */
+  insertOnly?: boolean;
 };
 
 /** The statements that make one table, in order; data, so that a plan can print them. */
@@ -110,6 +112,7 @@ function sharedTable(placement: 'reference' | 'local', name: string, table: Shar
     ...indexStatements({ name, bare, unique: true, keys: table.unique, lead: [] }),
     ...indexStatements({ name, bare, unique: false, keys: table.indexes, lead: [] }),
     `select kernel.make_${placement}('${schema}', '${bare}')`,
+    ...(table.insertOnly ? [`select kernel.make_insert_only('${schema}', '${bare}')`] : []),
   ]);
 }
 

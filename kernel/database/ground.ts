@@ -24,6 +24,7 @@ export function groundStatements(roles: Roles, database: string): string[] {
     makeStores(roles),
     makeReference(roles),
     makeLocal(roles),
+    makeInsertOnly(roles),
     noteMigration(roles),
     `revoke all on function kernel.note_migration(text, text, boolean, boolean) from public`,
   ];
@@ -114,6 +115,15 @@ function makeLocal({ platform }: Roles): string {
     `
     execute format('grant select, insert, update, delete on %I.%I to ${platform}', the_schema, the_table);
     execute format('comment on table %I.%I is %L', the_schema, the_table, 'kontor:local');`,
+  );
+}
+
+/** For tables without a store; `make_tenant` knows it from the start. */
+function makeInsertOnly({ platform }: Roles): string {
+  return tableFunction(
+    'make_insert_only(the_schema text, the_table text)',
+    `
+    execute format('revoke update, delete on %I.%I from ${platform}', the_schema, the_table);`,
   );
 }
 

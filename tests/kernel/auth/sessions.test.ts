@@ -120,6 +120,12 @@ t.test('lets an admin act as a user with a reason, for an hour, under both names
   t.same(await platform.query('select admin_id, user_id, reason from kernel.impersonations'), [
     { admin_id: admin.id, user_id: user.id, reason },
   ]);
+  for (const statement of [
+    "update kernel.impersonations set reason = ''",
+    'delete from kernel.impersonations',
+  ]) {
+    await t.rejects(platform.query(statement), /permission denied/, 'what was recorded stays');
+  }
 
   pass(3_600_000);
   t.equal(await auth.identities.userSession(session.token), undefined);
