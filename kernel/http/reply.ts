@@ -46,9 +46,7 @@ export class Draft implements RouteReply {
   }
 
   session(session: NewSession): this {
-    return this.cookie(this.#sessionCookie, session.token, {
-      maxAge: (session.expiresAt.getTime() - Date.now()) / 1000,
-    });
+    return this.cookie(this.#sessionCookie, session.token, { expires: session.expiresAt });
   }
 
   endSession(): this {

@@ -89,10 +89,13 @@ function faultOf(part: Part, error: ErrorObject): Fault {
   if (keyword === 'required') return { pointer, wanted: 'a value', came: 'none', fix: 'Add this field' };
   const allowed: unknown[] | undefined =
     params.allowedValues ?? ('allowedValue' in params && [params.allowedValue]);
-  const wanted = allowed
-    ? `one of ${JSON.stringify(allowed)}`
-    : (error.message ?? keyword).replace(/^must (be |match )?/, '');
+  const wanted = allowed ? `one of ${JSON.stringify(allowed)}` : inWords(error.message ?? keyword);
   return { pointer, wanted, came: described(data), fix: `Send ${wanted}` };
+}
+
+function inWords(message: string): string {
+  const bare = message.replace(/^must (be |match )?/, '');
+  return bare.replace('NOT have fewer than', 'at least').replace('NOT have more than', 'at most');
 }
 
 /** Never the text itself: it may be a password. */

@@ -1,5 +1,6 @@
 import type { InjectOptions } from 'fastify';
 import type { Test } from 'tap';
+import { defineErrors } from 'kontor/sdk';
 import type {
   KernelServices,
   Manifest,
@@ -167,8 +168,12 @@ export async function startHttp(
   return { http, ask, clock, lines, stores };
 }
 
+const errors = defineErrors({ TEST_ERR_FEATURE_OFF: ['No %s here', 403, 'public'] });
+
 function refuseFeature(feature: string): never {
-  throw Object.assign(new Error(`feature ${feature} off in ${current().store?.ref.handle}`), { feature });
+  throw new errors.TEST_ERR_FEATURE_OFF(feature, {
+    details: { feature, store: current().store?.ref.handle },
+  });
 }
 
 function logInto(lines: Line[]): KernelLog {
