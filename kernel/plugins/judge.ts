@@ -28,9 +28,9 @@ export function createJudge(): (file: string, text: string) => Verdict {
   };
 }
 
-/** A code belongs to the plugin whose id it begins with: `payments-stripe` may write `payments_stripe.` or `payments.stripe.`. */
+/** A code belongs to the plugin whose id it begins with: `payments-stripe` may write `payments.stripe.` too. */
 export function owns(id: string, code: string): boolean {
-  return [id, id.replaceAll('-', '_'), id.replaceAll('-', '.')].some((form) => code.startsWith(`${form}.`));
+  return code.startsWith(`${id}.`) || code.startsWith(`${id.replaceAll('-', '.')}.`);
 }
 
 function parse(text: string): { value: unknown } | { fault: string } {

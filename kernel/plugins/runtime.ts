@@ -86,7 +86,7 @@ export function createRuntime(deps: {
       try {
         for (const service of Object.keys(definition.services ?? {})) room.give(service);
       } catch (error) {
-        failures.set(blamed(error) ?? manifest.id, words(error));
+        failures.set(blamed(error)[0] ?? manifest.id, words(error));
       }
     }
     return failures;
@@ -98,10 +98,9 @@ export function createRuntime(deps: {
       try {
         await follower.follow(set);
       } catch (error) {
-        const id = blamed(error);
-        if (id && set.some(({ manifest }) => manifest.id === id)) return [id, words(error)];
         if (set.length === 0) throw error;
-        return [await culprit(follower, set), words(error)];
+        const named = set.findLast(({ manifest }) => blamed(error).includes(manifest.id));
+        return [named?.manifest.id ?? (await culprit(follower, set)), words(error)];
       }
     }
     return undefined;
@@ -188,8 +187,11 @@ async function alongGraph<Plugin extends { manifest: Manifest }>(
   return failures;
 }
 
-function blamed(error: unknown): string | undefined {
-  return (error as { details?: { plugin?: string } }).details?.plugin;
+/** Ids of the plugins that an error names in its details. */
+function blamed(error: unknown): readonly string[] {
+  const { plugin, plugins = [] } =
+    (error as { details?: { plugin?: string; plugins?: string[] } }).details ?? {};
+  return plugin === undefined ? plugins : [plugin];
 }
 
 function words(error: unknown): string {

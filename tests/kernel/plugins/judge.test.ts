@@ -10,7 +10,7 @@ const faults = (manifest: object) => {
 
 t.test('takes a manifest that says all it should', async (t) => {
   const manifest = aManifest('payments-stripe', {
-    features: [{ code: 'payments_stripe.connect', title: 'Connect', tier: 'professional' }],
+    features: [{ code: 'payments-stripe.connect', title: 'Connect', tier: 'professional' }],
     limits: [
       {
         code: 'payments.stripe.accounts',
