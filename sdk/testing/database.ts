@@ -105,22 +105,24 @@ async function migrateKernel(target: ConnectionTarget): Promise<void> {
 export async function openDatabase(input: {
   config: Config;
   target: ConnectionTarget;
+  /** Where a pooling proxy stands; statements of stores and the platform go through it. */
+  proxy?: ConnectionTarget;
   storeById: Parameters<typeof createDatabase>[0]['storeById'];
 }) {
-  const { config, target } = input;
+  const { config, target, proxy = target } = input;
   const log = silentLog();
   const roles = createRoles(config);
   const signer = createStoreSigner(config.secrets);
   const { hasPluginRoles } = await bootstrap({ config, log, roles, signer, target });
-  const login = (role: string): ConnectionTarget => ({
-    ...target,
+  const login = (role: string, at = target): ConnectionTarget => ({
+    ...at,
     user: role,
     password: roles.password(role),
   });
   const targets = {
     admin: target,
-    app: login(roles.app),
-    platform: login(roles.platform),
+    app: login(roles.app, proxy),
+    platform: login(roles.platform, proxy),
     jobs: login(roles.jobs),
   };
   const database = createDatabase({

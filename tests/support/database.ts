@@ -2,7 +2,7 @@ import type { Test } from 'tap';
 import type { StoreRef } from 'kontor/sdk';
 import type { StoreContext } from '../../kernel/context.ts';
 import { createChanges } from '../../kernel/database/changes.ts';
-import type { Changes, Config } from '../../kernel/parts.ts';
+import type { Changes, Config, ConnectionTarget } from '../../kernel/parts.ts';
 import { freshDatabase, openDatabase, silentLog, testConfig } from '../../sdk/testing/database.ts';
 
 export { silentLog, testConfig };
@@ -14,13 +14,19 @@ export { silentLog, testConfig };
  * @param config - what to change of the test configuration
  * @example const { database, changes, stores, inStore } = await startTestDatabase(t);
  */
-export async function startTestDatabase(t: Pick<Test, 'teardown'>, config: Partial<Config> = {}) {
+export async function startTestDatabase(
+  t: Pick<Test, 'teardown'>,
+  config: Partial<Config> = {},
+  proxyOf?: (target: ConnectionTarget) => Promise<ConnectionTarget>,
+) {
   const { target, drop } = await freshDatabase();
+  const proxy = await proxyOf?.(target);
   const contexts = new Map<number, StoreContext>();
   const opened = await openDatabase({
     config: testConfig(config),
     target,
     storeById: (id) => contexts.get(id),
+    ...(proxy ? { proxy } : {}),
   });
   const { database, signer } = opened;
   const changes: Changes = await createChanges({ database, target, log: silentLog() });

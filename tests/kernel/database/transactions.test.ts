@@ -186,7 +186,11 @@ t.test('models find, change and remove in the current store and transaction only
     1,
     'naming another store finds the own',
   );
-  t.same(await within({ plugin: 'sample' }, () => model.findAll()), [], 'nobody finds anything without a store');
+  t.same(
+    await within({ plugin: 'sample' }, () => model.findAll()),
+    [],
+    'nobody finds anything without a store',
+  );
   await t.rejects(
     inA(() =>
       notes.transaction(async () => {
