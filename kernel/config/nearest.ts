@@ -1,13 +1,13 @@
 /**
  * The known word that was probably meant.
  *
- * @returns undefined when none differs in fewer than half of its letters
+ * @returns undefined when none differs in at most half of its letters
  */
 export function nearest(word: string, known: Iterable<string>): string | undefined {
   let best: { word: string; distance: number } | undefined;
   for (const candidate of known) {
     const distance = editDistance(word, candidate);
-    if (distance < candidate.length / 2 && distance < (best?.distance ?? Infinity)) {
+    if (distance <= candidate.length / 2 && distance < (best?.distance ?? Infinity)) {
       best = { word: candidate, distance };
     }
   }

@@ -32,7 +32,7 @@ export const errors = defineErrors({
     'private',
   ],
   KERNEL_ERR_EMBEDDED_SOCKET: [
-    'Expected a folder for sockets that only user id %s can enter, got %s of user id %s: remove it, or set TMPDIR to a folder of your own',
+    'Expected to make the folder for sockets %s (%s): remove what is there, or set TMPDIR to a folder of your own',
     500,
     'private',
   ],

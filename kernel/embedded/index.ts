@@ -66,7 +66,9 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<Embedded> 
     while (!isStopping) {
       options.log?.warn({ home }, 'The embedded PostgreSQL went away; starting it again');
       try {
-        return (await reach()).client;
+        const { client } = await reach();
+        options.log?.warn({ home }, 'The embedded PostgreSQL is back');
+        return client;
       } catch (error) {
         options.log?.error({ home, err: error }, 'The embedded PostgreSQL could not be started again');
         await pause(5_000, undefined, { ref: false });

@@ -71,14 +71,14 @@ export function findPlace(input: { home: string; name: string; durable: boolean 
   };
 }
 
-/** Makes the folder of the sockets; whoever can enter it is the database's administrator. */
+/** Makes the folder of the sockets anew; whoever can enter it is the database's administrator. */
 export function makeSocketFolder({ socketFolder, identity }: Place): void {
-  mkdirSync(socketFolder, { recursive: true, mode: 0o700 });
-  if (lstatSync(socketFolder).uid === own) give(socketFolder, identity);
-  const found = lstatSync(socketFolder);
-  const owner = identity.uid ?? own;
-  if (!found.isDirectory() || found.uid !== owner || (found.mode & 0o077) !== 0) {
-    throw new errors.KERNEL_ERR_EMBEDDED_SOCKET(owner, socketFolder, found.uid);
+  try {
+    rmSync(socketFolder, { recursive: true, force: true });
+    mkdirSync(socketFolder, { mode: 0o700 }); // fails where somebody else was faster
+    give(socketFolder, identity);
+  } catch (error) {
+    throw new errors.KERNEL_ERR_EMBEDDED_SOCKET(socketFolder, (error as Error).message, { cause: error });
   }
 }
 

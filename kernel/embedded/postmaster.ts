@@ -1,5 +1,5 @@
-import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Place } from './place.ts';
@@ -11,9 +11,7 @@ const FAST_SHUTDOWN = 15_000; // ms for a last checkpoint; what is cut off after
 
 /** The server that runs on this data folder, whoever started it. A process that merely has its number is none. */
 export function findPostmaster({ data }: Pick<Place, 'data'>): Postmaster | undefined {
-  const file = join(data, 'postmaster.pid');
-  if (!existsSync(file)) return undefined;
-  const [pid, , , port, socketFolder] = readFileSync(file, 'utf8').split('\n');
+  const [pid, , , port, socketFolder] = read(join(data, 'postmaster.pid')).split('\n');
   if (!isServing(Number(pid), data)) return undefined;
   return { pid: Number(pid), port: Number(port), socketFolder: socketFolder ?? '' };
 }
@@ -25,9 +23,8 @@ export function findPostmaster({ data }: Pick<Place, 'data'>): Postmaster | unde
  */
 export function forgetPostmaster({ data }: Pick<Place, 'data'>): void {
   const file = join(data, 'postmaster.pid');
-  if (!existsSync(file)) return;
-  const [, ...rest] = readFileSync(file, 'utf8').split('\n');
-  writeFileSync(file, [process.pid, ...rest].join('\n'));
+  const [pid, ...rest] = read(file).split('\n');
+  if (pid) writeFileSync(file, [process.pid, ...rest].join('\n'));
 }
 
 /** Ends connections, writes everything out and waits until the server is gone. */
@@ -58,10 +55,17 @@ function isServing(pid: number, data: string): boolean {
 
 /** Empty for a process that has ended, also for one that nobody has buried yet. */
 function commandLine(pid: number): string {
+  if (process.platform === 'linux') return read(`/proc/${pid}/cmdline`);
+  return spawnSync('ps', ['-ww', '-o', 'args=', '-p', String(pid)], { encoding: 'utf8' }).stdout;
+}
+
+/** Empty when it is not there: it may go at any moment. */
+function read(file: string): string {
   try {
-    if (process.platform === 'linux') return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
-    return execFileSync('ps', ['-ww', '-o', 'args=', '-p', String(pid)], { encoding: 'utf8' });
-  } catch {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    // ESRCH: what /proc answers for a process that ends meanwhile.
+    if (!['ENOENT', 'ESRCH'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
     return '';
   }
 }

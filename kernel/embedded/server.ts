@@ -21,7 +21,7 @@ import { give, makeSocketFolder, type Place } from './place.ts';
 import { findPostmaster, forgetPostmaster, type Postmaster, stopPostmaster } from './postmaster.ts';
 
 const PATIENCE = 60_000; // ms to start; recovery after a power cut reads all that was written since a checkpoint
-const DEAF = 5_000; // ms a running server may stay without its socket, which a cleaner of /tmp may have removed
+const DEAF = 3_000; // ms a running server may stay without its socket, which a cleaner of /tmp may have removed
 
 const environment = { PATH: process.env.PATH, LC_ALL: 'C.UTF-8', LANG: 'C.UTF-8', TZ: 'UTC' };
 
@@ -125,7 +125,7 @@ function settings({ socketFolder, durable }: Place): string[] {
     // Failed statements are reported where they were sent; in this file they could show what somebody typed.
     log_min_messages: 'log',
     log_checkpoints: 'off',
-    ...(durable ? {} : { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }),
+    ...(durable ? {} : { fsync: 'off', full_page_writes: 'off' }),
   };
   return Object.entries(values).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
 }
