@@ -55,7 +55,21 @@ export async function startTestParts(
     const store = await tenancy.byId(id);
     return await within({ store }, work);
   }
-  return { ...started, database, statements, clock, features, settings, tenancy, a, b, merchant, inStore };
+  /** Waits until every change said so far was heard a second time, from the server; before that it empties caches. */
+  async function settled(): Promise<void> {
+    let times = 0;
+    const echoed = new Promise<void>((resolve) => {
+      changes.on('test-echo', () => {
+        times += 1;
+        if (times === 2) resolve();
+      });
+    });
+    await changes.announce({ topic: 'test-echo', key: random.uuid() });
+    await echoed;
+  }
+
+  const parts = { features, settings, tenancy };
+  return { ...started, ...parts, database, statements, clock, a, b, merchant, inStore, settled };
 }
 
 function movableClock(start: string) {

@@ -1,12 +1,13 @@
 import t from 'tap';
 import { startTestParts } from '../../support/parts.ts';
 
+const { tenancy, merchant, a, b } = await startTestParts(t);
+
 t.test('makes merchants and stores, and lists them page by page', async (t) => {
-  const { tenancy, a, b } = await startTestParts(t);
-  const merchant = await tenancy.admin.createMerchant({ name: 'Another', tier: 'basic' });
-  if (!merchant.ok) throw new Error(merchant.refusal);
+  const another = await tenancy.admin.createMerchant({ name: 'Another', tier: 'basic' });
+  if (!another.ok) throw new Error(another.refusal);
   const made = await tenancy.admin.createStore({
-    merchantId: merchant.value.id,
+    merchantId: another.value.id,
     handle: 'kiosk',
     name: 'Kiosk',
     locale: 'fr',
@@ -20,7 +21,7 @@ t.test('makes merchants and stores, and lists them page by page', async (t) => {
     handle: 'kiosk',
     name: 'Kiosk',
     state: 'active',
-    merchantId: merchant.value.id,
+    merchantId: another.value.id,
     tier: 'basic',
     locale: 'fr',
     locales: ['fr', 'de'],
@@ -39,12 +40,11 @@ t.test('makes merchants and stores, and lists them page by page', async (t) => {
 });
 
 t.test('refuses what cannot be a store, and says why', async (t) => {
-  const { tenancy, merchant } = await startTestParts(t);
   const refusal = async (change: object) => {
     const result = await tenancy.admin.createStore({
       merchantId: merchant,
-      handle: 'kiosk',
-      name: 'Kiosk',
+      handle: 'stall',
+      name: 'Stall',
       ...change,
     });
     return result.ok ? 'made' : [result.refusal, result.details.field];

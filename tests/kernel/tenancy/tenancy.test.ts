@@ -1,10 +1,11 @@
 import t from 'tap';
 import { within } from '../../../kernel/context.ts';
-import { createStoreCache } from '../../../kernel/tenancy/store-cache.ts';
 import { aManifest, startTestParts } from '../../support/parts.ts';
 
+const started = await startTestParts(t);
+
 t.test('finds a store by subdomain and by proven domain, in every spelling', async (t) => {
-  const { tenancy, database, a, b } = await startTestParts(t);
+  const { tenancy, database, a, b } = started;
   await database.platform.query(
     `insert into kernel.domains (domain, store_id, token, verified_at) values ('shop.example.lu', $1, 'x', now()), ('claimed.example.lu', $2, 'y', null)`,
     [b, b],
@@ -26,7 +27,7 @@ t.test('finds a store by subdomain and by proven domain, in every spelling', asy
 });
 
 t.test('gives a store that works as the store of statements', async (t) => {
-  const { tenancy, database, a, b } = await startTestParts(t);
+  const { tenancy, database, a, b } = started;
   const store = await tenancy.byId(a);
   const visible = () =>
     database.query<{ id: number }>('select id from kernel.stores where id = any($1)', [[a, b]]);
@@ -62,7 +63,8 @@ t.test('reads once for a hundred who ask at the same time', async (t) => {
 });
 
 t.test('asks about an unknown host once, until a store is made there', async (t) => {
-  const { tenancy, statements, clock, merchant } = await startTestParts(t);
+  const { tenancy, statements, clock, merchant, settled } = started;
+  await settled();
   t.equal(await tenancy.byHost('fresh.localhost'), undefined);
   const before = statements();
   t.equal(tenancy.byHost('fresh.localhost'), undefined, 'at once');
@@ -88,39 +90,8 @@ t.test('serves nothing from the cache while changes go unheard', async (t) => {
   t.ok(statements() > before + 3);
 });
 
-t.test('keeps nothing that a change has overtaken while it was read', async (t) => {
-  const { stores } = await startTestParts(t);
-  const reads: ((store: typeof stores.a) => void)[] = [];
-  const cache = createStoreCache({
-    load: () => new Promise((resolve) => reads.push(resolve)),
-    isTrusted: () => true,
-    clock: { now: () => new Date(0) },
-  });
-  const early = cache.find('id', 1);
-  cache.drop();
-  const late = cache.find('id', 1);
-  t.equal(reads.length, 2, 'who asks after the change waits for a read of his own');
-  reads[0]!(stores.a);
-  t.equal(await early, stores.a);
-  reads[1]!(stores.b);
-  t.equal(await late, stores.b);
-  t.equal(cache.find('id', 1), stores.b);
-});
-
-t.test('takes random hosts without pushing stores out', async (t) => {
-  const { stores } = await startTestParts(t);
-  const cache = createStoreCache({
-    load: async (_, value) => (value === 'a' ? stores.a : undefined),
-    isTrusted: () => true,
-    clock: { now: () => new Date(0) },
-  });
-  await cache.find('handle', 'a');
-  for (let number = 0; number < 30_000; number += 1) await cache.find('handle', `random-${number}`);
-  t.equal(cache.find('handle', 'a'), stores.a);
-});
-
 t.test('a change of state is seen at once; a closed store has no address any more', async (t) => {
-  const { tenancy, a } = await startTestParts(t);
+  const { tenancy, a } = started;
   const stateAt = async (host: string) => (await tenancy.byHost(host))?.ref.state;
   t.equal(await stateAt('a.localhost'), 'active');
 
