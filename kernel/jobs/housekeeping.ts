@@ -1,0 +1,66 @@
+import type { KernelServices } from 'kontor/sdk';
+import type { KernelDatabase } from '../parts.ts';
+import type { Queue } from './queue.ts';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+const KEEP_DONE = 30 * DAY;
+const KEEP_FAILED = 180 * DAY; // dead letters are looked at late
+
+/** Work around jobs: those of dead processes, figures for alerts, rows that nobody looks at any more. */
+export function createHousekeeping({
+  database,
+  queue,
+  clock,
+  metrics,
+}: {
+  database: KernelDatabase;
+  queue: Queue;
+  clock: KernelServices['clock'];
+  metrics: KernelServices['metrics'];
+}) {
+  const waiting = metrics.gauge('kontor_jobs_due', 'Jobs that are due and do not run yet');
+  const age = metrics.gauge(
+    'kontor_jobs_oldest_seconds',
+    'Seconds since the oldest job that does not run yet was due',
+  );
+  const failed = metrics.gauge('kontor_jobs_failed', 'Jobs that failed for good and were not tried again');
+  const last = { figures: 0, sweep: 0 };
+
+  function isTime(what: keyof typeof last, milliseconds: number): boolean {
+    const now = clock.now().getTime();
+    if (now - last[what] < milliseconds) return false;
+    last[what] = now;
+    return true;
+  }
+
+  async function figures(): Promise<void> {
+    const [row] = await database.platform.query<{ due: number; oldest: Date | null; failed: number }>(
+      `select count(*) filter (where state = 'waiting' and run_at <= $1)::int as due,
+         min(run_at) filter (where state = 'waiting') as oldest, count(*) filter (where state = 'failed')::int as failed
+       from kernel.jobs where state in ('waiting', 'failed')`,
+      [clock.now()],
+    );
+    waiting.set(row!.due);
+    age.set(row!.oldest ? Math.max(0, (clock.now().getTime() - row!.oldest.getTime()) / 1_000) : 0);
+    failed.set(row!.failed);
+  }
+
+  async function sweep(): Promise<void> {
+    const now = clock.now().getTime();
+    await database.platform.query(
+      `delete from kernel.jobs
+       where (state in ('done', 'cancelled') and finished_at < $1) or (state = 'failed' and finished_at < $2)`,
+      [new Date(now - KEEP_DONE), new Date(now - KEEP_FAILED)],
+    );
+  }
+
+  return {
+    async run(): Promise<void> {
+      await queue.supervise();
+      if (isTime('figures', MINUTE)) await figures();
+      if (isTime('sweep', HOUR)) await sweep();
+    },
+  };
+}

@@ -1,0 +1,48 @@
+import t from 'tap';
+import { run } from '../../support/checkout.ts';
+import { aJob, gate, startJobs, until } from './support.ts';
+
+t.test('the job of a worker that was killed runs again elsewhere, within its lease', async (t) => {
+  const attempts: number[] = [];
+  const again = gate();
+  const { a, send, start, find, target, setTime, metrics } = await startJobs(t, {
+    'sample.count': aJob((job) => {
+      attempts.push(job.attempt);
+      again.open();
+    }),
+  });
+  setTime(new Date().toISOString()); // the other process has the real time
+  const id = await send(a, 'sample.count', 1);
+  const { ref, token } = a;
+  const doomed = run({
+    program: 'tests/kernel/jobs/doomed-worker.ts',
+    args: [JSON.stringify({ target, store: { ref, token } })],
+  });
+  t.match(await doomed.told('begun'), { id, attempt: 1 });
+
+  doomed.child.kill('SIGKILL');
+  await doomed.ended;
+  t.match(await find(a, id), { state: 'running' }, 'nobody could say that it ended');
+  await start();
+  await again.opened;
+  await until(async () => (await find(a, id))?.state === 'done');
+
+  t.strictSame(attempts, [2]);
+  t.match(metrics.text(), 'kontor_jobs_lost_total{name="sample.count"} 1');
+});
+
+t.test('a job that takes down every process is given up', async (t) => {
+  const { a, send, start, find, database } = await startJobs(t, {
+    'sample.count': aJob(() => t.fail('it may not run again'), { retries: 1 }),
+  });
+  const id = await send(a, 'sample.count', 1);
+  await database.platform.query(
+    `update kernel.jobs set attempts = 2, state = 'running', relayed_at = run_at - interval '1 hour' where id = $1`,
+    [id],
+  );
+
+  await start();
+  await until(async () => (await find(a, id))?.state === 'failed');
+
+  t.match(await find(a, id), { error: /KERNEL_ERR_JOB_LOST: .* the last of 2 attempts/ });
+});
