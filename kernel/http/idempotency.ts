@@ -47,14 +47,12 @@ export function createIdempotency(deps: {
       const finish = async () => {
         const answer = await work();
         // Refused work goes back with its transaction; its answer is kept afterwards.
-        if (options.transaction && answer.status >= 400) return answer;
-        const isKept = await keep(rows, claim, answer);
-        return isKept ? answer : { ...answer, headers: { ...answer.headers, 'idempotency-key-kept': 'no' } };
+        const isTakenBack = options.transaction && answer.status >= 400;
+        return isTakenBack ? answer : keep(rows, claim, answer, options.transaction);
       };
       if (!options.transaction) return await finish();
       const answer = await transaction(scope.storeId !== undefined, finish);
-      if (answer.status >= 400) await keep(rows, claim, answer);
-      return answer;
+      return answer.status >= 400 ? await keep(rows, claim, answer, false) : answer;
     } catch (error) {
       await rows
         .release(claim)
@@ -78,20 +76,19 @@ export function createIdempotency(deps: {
     }
   }
 
-  async function keep(rows: Rows, claim: string, answer: Answer): Promise<boolean> {
+  /** @param mustHold - take the work back when the claim was lost, as another request has done it by now */
+  async function keep(rows: Rows, claim: string, answer: Answer, mustHold: boolean): Promise<Answer> {
     const { status, headers, body } = answer;
     const bytes = typeof body === 'string' ? Buffer.from(body) : (body ?? Buffer.alloc(0));
-    const isSmall = Buffer.isBuffer(bytes) && bytes.length <= LARGEST;
-    // A cookie may be a session: such an answer is never written down.
-    if (status >= 500 || !isSmall || 'set-cookie' in headers) {
-      await rows.release(claim);
-      return false;
-    }
     const { 'content-type': type = null, location = null } = headers;
-    if (!(await rows.finish(claim, { status, type, location, body: bytes }))) {
-      throw new httpErrors.KERNEL_ERR_IDEMPOTENCY_LOST();
+    // A cookie may be a session: such an answer is never written down.
+    if (status < 500 && Buffer.isBuffer(bytes) && bytes.length <= LARGEST && !('set-cookie' in headers)) {
+      if (await rows.finish(claim, { status, type, location, body: bytes })) return answer;
+      if (mustHold) throw new httpErrors.KERNEL_ERR_IDEMPOTENCY_LOST();
+    } else {
+      await rows.release(claim);
     }
-    return true;
+    return { ...answer, headers: { ...headers, 'idempotency-key-kept': 'no' } };
   }
 
   function rowsOf(scope: Scope): Rows {

@@ -17,7 +17,6 @@ export type MountDeps = ServeDeps & {
   schemaFault: (schema: object) => string | undefined;
   /** Routes of the kernel itself; a plugin's at the same address wins. */
   own: readonly Route[];
-  isDraining: () => boolean;
   readyReport: () => Promise<string[]>;
 };
 

@@ -7,7 +7,8 @@ const PROBLEM = { 'application/problem+json': { schema: { $ref: '#/components/sc
 /** The API as OpenAPI 3.1, from the routes as they are mounted: it cannot say anything else than what is so. */
 export function openapiOf(routes: readonly MountedRoute[], names: { user: string; customer: string }): Row {
   const paths: Record<string, Record<string, unknown>> = {};
-  for (const mounted of routes) {
+  const onPlatform = ({ route }: MountedRoute) => SURFACES[route.surface].host === 'platform';
+  for (const mounted of [...routes].sort((a, b) => Number(onPlatform(b)) - Number(onPlatform(a)))) {
     const path = mounted.address.replace(/:([A-Za-z0-9_]+)\??/g, '{$1}').replace('*', '{path}');
     // The same address may be there on both kinds of host; a second one is told apart as OpenAPI allows, by a fragment.
     const isTaken = paths[path]?.[mounted.route.method.toLowerCase()] !== undefined;

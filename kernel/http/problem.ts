@@ -36,7 +36,11 @@ export function problemOf(error: unknown): Problem {
       ...(isPublic && { details: error.details }),
     };
   }
-  const { code, statusCode, message } = error as { code?: string; statusCode?: number; message?: string };
+  const { code, statusCode, message } = (error ?? {}) as {
+    code?: string;
+    statusCode?: number;
+    message?: string;
+  };
   const known = code === undefined ? undefined : FROM_FASTIFY[code];
   if (known) return { status: known[0], code: 'KERNEL_ERR_REQUEST', detail: known[1] };
   // The parser's own words name the place, and hold nothing but what the client sent.

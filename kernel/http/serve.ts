@@ -17,6 +17,7 @@ export type ServeDeps = AdmitDeps & {
   enter: EnterPlugin;
   idempotency: ReturnType<typeof createIdempotency>;
   validate: Validate;
+  isDraining: () => boolean;
 };
 
 /** What Fastify calls for one route. `admit` stands before the body is read, so that a stranger's body is not parsed. */
@@ -51,6 +52,7 @@ export function createServe(deps: ServeDeps, place: Place): Serve {
       attempt(request, reply, () =>
         chain(request.visitor ?? admit(request), (visitor) =>
           chain(answer(request, reply, visitor), (ready) => {
+            if (deps.isDraining()) reply.raw.setHeader('connection', 'close');
             for (const name in visitor.limits) reply.header(name, visitor.limits[name]);
             send(reply, ready);
           }),

@@ -157,7 +157,7 @@ export async function startHttp(
   async function ask(request: InjectOptions & { host?: string }) {
     const { host = 'localhost', headers, ...rest } = request;
     const response = await http.inject({ ...rest, headers: { host, ...headers } });
-    const isJson = /json/.test(String(response.headers['content-type']));
+    const isJson = response.body !== '' && /json/.test(String(response.headers['content-type']));
     return {
       status: response.statusCode,
       headers: response.headers,
