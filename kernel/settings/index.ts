@@ -4,7 +4,7 @@ import type { Changes, KernelDatabase, SettingsPart } from '../parts.ts';
 import type { SecretsPart } from '../secrets/index.ts';
 import { errors as tenancyErrors } from '../tenancy/errors.ts';
 import { errors } from './errors.ts';
-import { readSchema, type SettingsSchema, type Values } from './read-schema.ts';
+import { readSchemas, type SettingsSchema, type Values } from './read-schema.ts';
 
 type Stored = Readonly<Record<string, unknown>>;
 type Row = { values: Stored };
@@ -103,9 +103,7 @@ export function createSettings(input: {
 
   return {
     declare(manifests) {
-      schemas = new Map(
-        manifests.filter(({ settings }) => settings).map((manifest) => [manifest.id, readSchema(manifest)]),
-      );
+      schemas = readSchemas(manifests);
     },
     forPlugin: (plugin) => ({
       async get<Read extends object>() {

@@ -16,19 +16,26 @@ export type SettingsSchema = {
   faults(values: Values, options?: { partly: boolean }): string[];
 };
 
-/** @throws KERNEL_ERR_SETTINGS_SCHEMA with what is wrong about the schema itself */
-export function readSchema({ id, settings = {} }: Pick<Manifest, 'id' | 'settings'>): SettingsSchema {
+/** Reads the settings of each plugin that has some. @throws KERNEL_ERR_SETTINGS_SCHEMA, naming the plugin and what is wrong */
+export function readSchemas(manifests: readonly Manifest[]): Map<string, SettingsSchema> {
+  const ajv = strictAjv(); // one for all: making it costs more than thirty schemas
+  const having = manifests.filter(({ settings }) => settings !== undefined);
+  return new Map(having.map((manifest) => [manifest.id, readSchema(manifest, ajv)]));
+}
+
+function readSchema({ id, settings = {} }: Manifest, ajv: Ajv): SettingsSchema {
   const schema = { type: 'object', additionalProperties: false, ...settings } as Record<string, unknown>;
   const properties = (schema.properties ?? {}) as Record<string, { secret?: unknown }>;
-  const secrets = new Set(Object.keys(properties).filter((name) => properties[name]?.secret === true));
-  const { check, checkPartly } = compile();
+  const names = Object.keys(properties);
+  const secrets = new Set(names.filter((name) => properties[name]?.secret === true));
+  const { required = [], ...rest } = schema;
+  const check = compile();
 
   function compile() {
     try {
       if (countSecrets(settings) !== secrets.size)
         throw new Error('"secret" belongs on a text at the top level');
-      const { required: _, ...partly } = schema;
-      return { check: ajv().compile(schema), checkPartly: ajv().compile(partly) };
+      return ajv.compile(rest);
     } catch (error) {
       throw new errors.KERNEL_ERR_SETTINGS_SCHEMA(id, (error as Error).message, { cause: error });
     }
@@ -38,20 +45,21 @@ export function readSchema({ id, settings = {} }: Pick<Manifest, 'id' | 'setting
     secrets,
     withDefaults(values) {
       const filled = structuredClone(values);
-      checkPartly(filled);
+      check(filled);
       return filled;
     },
     faults(values, options) {
-      const validate = options?.partly ? checkPartly : check;
-      if (validate(structuredClone(values))) return [];
-      return (validate.errors ?? []).map((error) =>
-        sentence(error, { secrets, names: Object.keys(properties) }),
-      );
+      const wanted = options?.partly ? [] : (required as string[]);
+      const missing = wanted
+        .filter((name) => !Object.hasOwn(values, name))
+        .map((name) => `'${name}' is missing`);
+      const wrong = check(structuredClone(values)) ? [] : (check.errors ?? []);
+      return [...missing, ...wrong.map((error) => sentence(error, { secrets, names }))];
     },
   };
 }
 
-function ajv(): Ajv {
+function strictAjv(): Ajv {
   // Strict: a keyword it does not know may be a misspelt "secret".
   const strict = { strict: true, strictTypes: false, strictTuples: false, strictRequired: false };
   const made = new Ajv({ ...strict, allErrors: true, useDefaults: true, verbose: true });

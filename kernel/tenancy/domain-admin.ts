@@ -1,6 +1,6 @@
 import { ok, refused, type KernelServices } from 'kontor/sdk';
-import { brokenConstraint } from '../database/errors.ts';
 import type { Changes, Config, DomainClaim, KernelDatabase, StoreAdmin } from '../parts.ts';
+import { createChange } from './change.ts';
 import type { FetchProof } from './fetch-proof.ts';
 import { normaliseHost } from './host.ts';
 
@@ -28,6 +28,7 @@ export function createDomainAdmin(input: {
   const { changes, clock, random } = input;
   const { platform } = input.database;
   const { platformDomain } = input.config.http;
+  const change = createChange(input.database);
   const announce = (storeId: number) => changes.announce({ topic: 'store', key: String(storeId) });
 
   async function claims(storeId: number, domain?: string): Promise<ClaimRow[]> {
@@ -85,17 +86,13 @@ export function createDomainAdmin(input: {
       if (!(await hasProof(claim)))
         return refused('noProof', { domain, proofs: proofs(domain, claim.token) });
       const verified_at = clock.now();
-      try {
-        await platform.transaction(async () => {
-          const sql = 'update kernel.domains set verified_at = $3 where domain = $1 and store_id = $2';
-          await platform.query(sql, [domain, storeId, verified_at]);
-          await announce(storeId);
-        });
-      } catch (error) {
-        if (brokenConstraint(error) === 'domains_verified') return refused('taken', { domain });
-        throw error;
-      }
-      return ok(asClaim({ ...claim, verified_at }));
+      const sql = 'update kernel.domains set verified_at = $3 where domain = $1 and store_id = $2';
+      const work = async () => {
+        await platform.query(sql, [domain, storeId, verified_at]);
+        await announce(storeId);
+        return asClaim({ ...claim, verified_at });
+      };
+      return change(work, { domains_verified: 'taken' }, { domain });
     },
 
     setPrimaryDomain: (storeId, text) =>

@@ -1,6 +1,6 @@
 import { ok, refused } from 'kontor/sdk';
-import { brokenConstraint } from '../database/errors.ts';
 import type { Changes, Config, KernelDatabase, StoreAdmin } from '../parts.ts';
+import { createChange } from './change.ts';
 import { faultOfHandle } from './host.ts';
 import { FROM, NAMES, ROW, storeRef, type NameRow, type StoreRow } from './load-store.ts';
 
@@ -17,24 +17,11 @@ export function createStoreAdmin(input: {
   const { changes, config } = input;
   const { platform } = input.database;
 
-  /** Refusals by constraint: the database decides, so that two at once cannot both pass. */
-  async function unlessBroken<Value, Refusal extends string>(
-    work: () => Promise<Value>,
-    refusals: Record<string, Refusal>,
-    details: Record<string, unknown>,
-  ) {
-    try {
-      return ok(await platform.transaction(work));
-    } catch (error) {
-      const refusal = refusals[brokenConstraint(error) ?? ''];
-      if (refusal) return refused(refusal, details);
-      throw error;
-    }
-  }
+  const change = createChange(input.database);
 
   return {
     createMerchant: ({ name, tier }) =>
-      unlessBroken(
+      change(
         async () => {
           const sql = 'insert into kernel.merchants (name, tier) values ($1, $2) returning id';
           return (await platform.query<{ id: number }>(sql, [name, tier]))[0]!;
@@ -49,7 +36,7 @@ export function createStoreAdmin(input: {
       const fault = faultOfStore({ ...store, locale, currency, timeZone });
       if (fault) return refused('invalid', fault);
       const locales = [...new Set([locale, ...(store.locales ?? [])])];
-      return unlessBroken(
+      return change(
         async () => {
           const [row] = await platform.query<{ id: number }>(
             `insert into kernel.stores (merchant_id, handle, name, state, locale, locales, currency, time_zone)
