@@ -1,4 +1,4 @@
-import { resolveTxt } from 'node:dns/promises';
+import { Resolver } from 'node:dns/promises';
 import type { KernelServices } from 'kontor/sdk';
 import { current, type Gate, type StoreContext } from '../context.ts';
 import type { GateInput } from '../features/compute-gate.ts';
@@ -83,9 +83,14 @@ export function createTenancy(input: TenancyInput): Tenancy {
     },
     admin: {
       ...createStoreAdmin(input),
-      ...createDomainAdmin({ ...input, resolveTxt, fetchProof, ...input.lookUps }),
+      ...createDomainAdmin({ ...input, resolveTxt: askDns, fetchProof, ...input.lookUps }),
     },
   };
+}
+
+/** TXT records of a name; asks once and waits 5 s at most. */
+function askDns(name: string): Promise<string[][]> {
+  return new Resolver({ timeout: 5000, tries: 1 }).resolveTxt(name);
 }
 
 type Found = StoreContext | undefined;
