@@ -22,7 +22,6 @@ export type FiltersInput = {
 /** Filters and guards: run in process, in the caller's transaction and store. */
 export function createFilters(deps: FiltersInput) {
   const { declared } = deps;
-  const freeze = createFreeze();
   const runHandler = createRunHandler({ ...deps, circuits: createCircuits(deps) });
   let hooks: Hooks = compileHooks([], declared);
 
@@ -37,14 +36,15 @@ export function createFilters(deps: FiltersInput) {
     const context = current();
     if (context.lease?.ended) throw new errors.KERNEL_ERR_HOOK_LATE(context.plugin, kind, name);
     checkGiven(kind, hook, value);
+    const freeze = createFreeze();
     freeze(value);
     const plugins = context.store?.gate.plugins;
     const handlers = plugins ? hook.handlers.filter(({ plugin }) => plugins.has(plugin)) : hook.handlers;
-    return { hook, context, handlers };
+    return { hook, context, handlers, freeze };
   }
 
   async function filter(name: string, value: unknown): Promise<unknown> {
-    const { hook, context, handlers } = begin('filter', hooks.filters, name, value);
+    const { hook, context, handlers, freeze } = begin('filter', hooks.filters, name, value);
     let standing = value;
     for (const handler of handlers) {
       const before = standing;
