@@ -1,15 +1,29 @@
 import type {
   Actor,
-  Json,
+  EventAdmin,
+  JobAdmin,
   KernelServices,
   Manifest,
+  PlatformSettings,
+  PluginAdmin,
   PluginDefinition,
-  Result,
   Route,
-  StoreRef,
-  StoreState,
+  StoreAdmin,
+  TierAdmin,
 } from 'kontor/sdk';
 import type { Context, StoreContext } from './context.ts';
+
+export type {
+  DomainClaim,
+  EventAdmin,
+  JobAdmin,
+  PluginChange,
+  PluginPlan,
+  PluginReport,
+  PluginState,
+  StoreAdmin,
+  TierValue,
+} from 'kontor/sdk';
 
 /* The parts of the kernel as they see one another. Each folder gives one or two of these; kernel.ts puts them together. */
 
@@ -116,83 +130,12 @@ export type Tenancy = {
   readonly admin: StoreAdmin;
 };
 
-/** A domain that a store says is its own. It resolves once one of the proofs was found. */
-export type DomainClaim = {
-  readonly domain: string;
-  readonly verifiedAt: Date | null;
-  readonly isPrimary: boolean;
-  readonly proofs: {
-    /** A TXT record of this name and value, */
-    readonly dns: { readonly name: string; readonly value: string };
-    /** or this body at `http://{domain}{path}`. */
-    readonly http: { readonly path: string; readonly body: string };
-  };
-};
-
-export type StoreAdmin = {
-  createMerchant(input: { name: string; tier: string }): Promise<Result<{ id: number }, 'unknownTier'>>;
-  /** @returns `invalid` with the field and what was wanted */
-  createStore(input: {
-    merchantId: number;
-    handle: string;
-    name: string;
-    /** `en` when left out. */
-    locale?: string;
-    locales?: readonly string[];
-    /** `EUR` when left out. */
-    currency?: string;
-    /** `Europe/Luxembourg` when left out. */
-    timeZone?: string;
-  }): Promise<Result<StoreRef, 'invalid' | 'handleTaken' | 'unknownMerchant'>>;
-  /** By id; 100 at most, go on `after` the last one's id. */
-  list(options?: { after?: number; limit?: number }): Promise<StoreRef[]>;
-  setState(storeId: number, state: StoreState): Promise<Result<undefined, 'unknownStore'>>;
-  domains(storeId: number): Promise<DomainClaim[]>;
-  addDomain(
-    storeId: number,
-    domain: string,
-  ): Promise<Result<DomainClaim, 'badDomain' | 'platformDomain' | 'taken' | 'unknownStore'>>;
-  /** Looks for either proof; one store owns a domain at most. Takes up to 5 s. */
-  verifyDomain(
-    storeId: number,
-    domain: string,
-  ): Promise<Result<DomainClaim, 'notClaimed' | 'noProof' | 'taken'>>;
-  /** The domain that links name; the one verified first when none was chosen. */
-  setPrimaryDomain(storeId: number, domain: string): Promise<Result<undefined, 'notVerified'>>;
-  removeDomain(storeId: number, domain: string): Promise<Result<undefined, 'notClaimed'>>;
-};
-
 /** Tiers, features, limits: values and their administration. */
-export type FeatureAdmin = {
+export type FeatureAdmin = TierAdmin & {
   readonly features: KernelServices['features'];
   /** Called by the plugin host whenever the set of running plugins changes. Throws on a code declared twice. */
   declare(manifests: readonly Manifest[]): void;
-  tiers(): Promise<{ code: string; title: string; position: number }[]>;
-  saveTier(input: {
-    code: string;
-    title: string;
-    position: number;
-  }): Promise<Result<undefined, 'badCode' | 'positionTaken'>>;
-  /** value: true/false for a feature; number or null (no limit) for a limit. A refusal names the nearest known code. */
-  setTierValue(
-    tier: string,
-    code: string,
-    value: TierValue,
-  ): Promise<Result<undefined, 'unknownCode' | 'unknownTier' | 'badValue'>>;
-  /** undefined takes the override back. */
-  setOverride(
-    merchantId: number,
-    code: string,
-    value: TierValue | undefined,
-  ): Promise<Result<undefined, 'unknownCode' | 'unknownMerchant' | 'badValue'>>;
-  setMerchantTier(
-    merchantId: number,
-    tier: string,
-  ): Promise<Result<undefined, 'unknownTier' | 'unknownMerchant'>>;
 };
-
-/** What a tier or a merchant has of a code: on or off for a feature; the most for a limit, null without end. */
-export type TierValue = boolean | number | null;
 
 /** A plugin that was found and judged; `definition` is there once its code was loaded. */
 export type LoadedPlugin = {
@@ -248,6 +191,11 @@ export type AuthPart = {
   readonly identities: Identities;
   /** Permissions that running plugins declare; roles are sets of these. Throws on a code declared twice. */
   declare(manifests: readonly Manifest[]): void;
+  /** An administrator at the machine gives a user a new password; all sessions and keys of the user end. */
+  setPassword(input: {
+    email: string;
+    password: string;
+  }): Promise<Result<undefined, 'notFound' | 'weakPassword'>>;
   /** Brings waiting notices to people; answers how many were delivered. To be called every few seconds. */
   deliverNotices(): Promise<number>;
   /** Takes away ended sessions, tokens and invitations; to be called once an hour. */
@@ -263,12 +211,6 @@ export type JobsPart = PluginFollower & {
   drain(): Promise<void>;
   admin: JobAdmin;
 };
-export type JobAdmin = {
-  list(options?: { storeId?: number; state?: string; name?: string; limit?: number }): Promise<Row[]>;
-  retry(id: string): Promise<boolean>;
-  cancel(id: string): Promise<boolean>;
-};
-
 /** Filters, guards and events. */
 export type HooksPart = PluginFollower & {
   readonly hooks: KernelServices['hooks'];
@@ -278,74 +220,20 @@ export type HooksPart = PluginFollower & {
   stop(): Promise<void>;
   /** Delivers what is due; answers how many deliveries were made. */
   deliver(): Promise<number>;
-  admin: {
-    deadLetters(options?: { limit?: number }): Promise<Row[]>;
-    retryDelivery(storeId: number, id: number): Promise<boolean>;
-    /** Delivers events of a span again, to one plugin or all. */
-    replay(options: {
-      storeId: number;
-      from: Date;
-      to: Date;
-      plugin?: string;
-      name?: string;
-    }): Promise<number>;
-    /** Drops events that are older than 30 days and done with; answers how many. To be called once an hour. */
-    tidy(): Promise<number>;
-    /** Handlers by hook, in the order they run. */
-    order(): Record<string, readonly string[]>;
-  };
+  admin: EventAdmin;
 };
 
-export type SettingsPart = {
+export type SettingsPart = PlatformSettings & {
   forPlugin(plugin: string): KernelServices['settings'];
   declare(manifests: readonly Manifest[]): void;
-  /** Platform values under the stores' own; null takes one back. */
-  platformSet(plugin: string, change: Record<string, Json>): Promise<Result<undefined, 'invalid'>>;
 };
 
-export type PluginState = 'installed' | 'enabled' | 'disabled' | 'archived';
-export type PluginReport = {
-  id: string;
-  version: string;
-  title: string;
-  source: string;
-  state: PluginState;
-  /** Why it does not run though it is enabled. */
-  quarantine?: string;
-};
-export type PluginHost = {
+export type PluginHost = PluginAdmin & {
   /** Discovers, judges, migrates and starts; a bad plugin is set aside, all others start. */
   start(): Promise<void>;
   stop(): Promise<void>;
   readonly running: PluginSet;
-  list(): Promise<PluginReport[]>;
-  plan(change: PluginChange): Promise<PluginPlan>;
-  /** Applies a plan that was made before; refused when the world has changed since (its hash differs). */
-  apply(plan: PluginPlan): Promise<void>;
-  archive(id: string): Promise<{ file: string }>;
-  purge(id: string): Promise<void>;
-  restore(file: string): Promise<void>;
 };
-export type PluginChange = {
-  action: 'enable' | 'disable';
-  plugin: string;
-  scope: 'platform' | { tier: string } | { storeId: number };
-};
-export type PluginPlan = {
-  change: PluginChange;
-  /** Nothing can be done when this is not empty: each a sentence. */
-  problems: string[];
-  /** Plugins that go along, in order. */
-  affects: string[];
-  migrations: { plugin: string; name: string; statements: string[]; heavy: string[] }[];
-  permissions: string[];
-  routes: string[];
-  hooks: string[];
-  jobs: string[];
-  points: string[];
-  hash: string;
-};
-
 /** A route as it is mounted, with the plugin that owns it; the kernel's own when undefined. */
 export type MountedRoute = { plugin?: string; route: Route; address: string };
 
@@ -383,7 +271,9 @@ export type Migrator = {
   /** Runs statements as the owner of a schema, in one transaction, with nothing recorded: what a restore needs around its rows. */
   asOwner(
     owner: string,
-    work: (query: <R extends object = Row>(sql: string, values?: readonly unknown[]) => Promise<R[]>) => Promise<void>,
+    work: (
+      query: <R extends object = Row>(sql: string, values?: readonly unknown[]) => Promise<R[]>,
+    ) => Promise<void>,
   ): Promise<void>;
 };
 

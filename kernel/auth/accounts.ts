@@ -242,6 +242,24 @@ export function createAccounts<P extends Person>(
         return ok();
       });
     },
+    /** For an administrator at the machine: the effects of a reset, without its token. */
+    async setPassword(input: {
+      email: string;
+      password: string;
+    }): Promise<Refusal<'notFound' | 'weakPassword'>> {
+      const email = normaliseEmail(input.email);
+      const why = passwords.weakness(input.password, email);
+      if (why) return refused('weakPassword', { why });
+      const password_hash = await passwords.hash(input.password);
+      await attempts.clear({ account: account(email), ip: 'signed in' });
+      return realm.transaction(async () => {
+        const [person] = await change({ email }, { password_hash });
+        if (!person) return refused('notFound');
+        await endSessions(person.id);
+        await realm.endKeys(person.id);
+        return ok();
+      });
+    },
     async setState(personId: number, state: Person['state']): Promise<Refusal<'notFound'>> {
       return realm.transaction(async () => {
         const [person] = await change({ id: personId }, { state });

@@ -138,6 +138,7 @@ export function createAuth(deps: {
       roles.declare(manifests);
       drop('role', '*');
     },
+    setPassword: userAccounts.setPassword,
     deliverNotices: notices.deliverDue,
     sweep: createSweep({ attempts, clock, query: platform.query }),
   };

@@ -6,6 +6,7 @@ import { secretFile } from './secret-file.ts';
 import type { Values } from './variables.ts';
 
 export { nearest } from './nearest.ts';
+export { connectionTarget } from './target.ts';
 export { variables } from './variables.ts';
 
 /**

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { connectionTarget } from '../../kernel/config/index.ts';
 import { openEmbedded } from '../../kernel/embedded/index.ts';
 import type { ConnectionTarget } from '../../kernel/parts.ts';
 
@@ -25,19 +26,8 @@ export function testServer(): Promise<ConnectionTarget> {
 
 async function open(): Promise<ConnectionTarget> {
   const url = process.env.KONTOR_TEST_DATABASE_URL;
-  if (url) return targetFromUrl(new URL(url));
+  if (url) return connectionTarget(url);
   const { target, stop } = await openTestServer();
   if (!existsSync(runFile)) process.once('beforeExit', () => void stop());
   return target;
-}
-
-function targetFromUrl(url: URL): ConnectionTarget {
-  return {
-    host: url.searchParams.get('host') ?? decodeURIComponent(url.hostname),
-    port: Number(url.port || 5432),
-    user: decodeURIComponent(url.username || 'postgres'),
-    password: decodeURIComponent(url.password),
-    database: url.pathname.slice(1) || 'postgres',
-    ssl: url.searchParams.get('sslmode') === 'require' ? { rejectUnauthorized: false } : false,
-  };
 }
