@@ -7,6 +7,7 @@ import type {
   PlatformSettings,
   PluginAdmin,
   PluginDefinition,
+  Result,
   Route,
   StoreAdmin,
   TierAdmin,
