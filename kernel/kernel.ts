@@ -198,6 +198,7 @@ export async function startKernel(options: StartOptions): Promise<Kernel> {
           jobs: jobs.admin,
           events: hooks.admin,
           settings,
+          readiness,
         },
       };
     }

@@ -8,6 +8,7 @@ import type {
   PluginAdmin,
   PluginDefinition,
   Result,
+  Result,
   Route,
   StoreAdmin,
   TierAdmin,

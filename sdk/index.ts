@@ -1,6 +1,7 @@
 /** All that a plugin author imports. The version below is the contract that plugins declare against (`requires`). */
 export const CONTRACT_VERSION = '1.0.0';
 
+export * from './administration.ts';
 export * from './auth.ts';
 export * from './errors.ts';
 export * from './hooks.ts';

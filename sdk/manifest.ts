@@ -82,6 +82,11 @@ export const ManifestSchema = Type.Object(
         description: 'a plugin in plugins/ is enabled when first found; false leaves it to an admin',
       }),
     ),
+    uses: Type.Optional(
+      Type.Array(Type.Literal('administration'), {
+        description: 'services that are not for everybody; given to bundled plugins only',
+      }),
+    ),
     features: Type.Optional(Type.Array(feature)),
     limits: Type.Optional(Type.Array(limit)),
     permissions: Type.Optional(Type.Array(permission)),

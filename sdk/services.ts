@@ -1,4 +1,5 @@
 import type { ModelStatic, Model } from 'sequelize';
+import type { Administration } from './administration.ts';
 import type { Actor, Customers, Team, Users } from './auth.ts';
 import type {
   EventName,
@@ -46,6 +47,8 @@ export type KernelServices = {
   readonly i18n: I18n;
   readonly metrics: Metrics;
   readonly platform: Platform;
+  /** For bundled plugins whose manifest says `"uses": ["administration"]`; others that reach for it get an error. */
+  readonly administration: Administration;
 };
 
 /** The time, so that a test can move it. */

@@ -6,7 +6,7 @@ import type { Declarations } from './declarations.ts';
 
 type TierAdmin = Pick<
   FeatureAdmin,
-  'tiers' | 'saveTier' | 'setTierValue' | 'setOverride' | 'setMerchantTier'
+  'tiers' | 'tierValues' | 'saveTier' | 'setTierValue' | 'setOverride' | 'setMerchantTier'
 >;
 
 /** Tiers, their values and those of single merchants, as admins change them; every node hears of it at the commit. */
@@ -43,6 +43,8 @@ export function createTierAdmin(input: {
 
   return {
     tiers: () => platform.query('select code, title, position from kernel.tiers order by position'),
+
+    tierValues: () => platform.query('select tier, code, value from kernel.tier_values order by tier, code'),
 
     async saveTier({ code, title, position }) {
       if (!/^[a-z][a-z0-9_-]{0,39}$/.test(code))

@@ -11,6 +11,11 @@ export const errors = defineErrors({
     500,
     'private',
   ],
+  KERNEL_ERR_RESERVED_SERVICE: [
+    'Plugin \'%s\' reached for \'%s\', which is for bundled plugins that say "uses": ["%s"] in plugin.json',
+    500,
+    'private',
+  ],
   KERNEL_ERR_SERVICE_FAILED: ["The service '%s' of plugin '%s' could not be made: %s", 500, 'private'],
   KERNEL_ERR_PLUGIN_OFF: ["Plugin '%s' is off in this store, so that its '%s' cannot be used", 404, 'public'],
   KERNEL_ERR_UNKNOWN_POINT: ["No plugin declares the point '%s'; %s", 500, 'private'],

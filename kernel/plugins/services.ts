@@ -30,7 +30,7 @@ export function createServiceRoom(deps: {
   const { manifest, definition, folder } = deps.plugin;
   const container = createContainer();
   for (const [name, service] of Object.entries(deps.kernel)) {
-    container.register(name, asValue(service));
+    if (!isReserved(name)) container.register(name, asValue(service));
   }
   const cradle = new Proxy({} as Cradle, { get: (_, name) => find(name) });
   const factories: Record<string, (services: Cradle) => unknown> = definition.services ?? {};
@@ -52,7 +52,14 @@ export function createServiceRoom(deps: {
     return container.hasRegistration(name) ? container.resolve(name) : fromNeighbour(name);
   }
 
+  /** The platform's controls: for plugins of this house that say so in their manifest. */
+  function isReserved(name: string): boolean {
+    const mayAdminister = deps.plugin.source === 'bundled' && manifest.uses?.includes('administration');
+    return name === 'administration' && !mayAdminister;
+  }
+
   function fromNeighbour(name: string): unknown {
+    if (isReserved(name)) throw new errors.KERNEL_ERR_RESERVED_SERVICE(manifest.id, name, name);
     const owner = [...deps.neighbours.manifests()].find(({ declares }) =>
       declares?.services?.includes(name),
     )?.id;

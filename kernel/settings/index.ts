@@ -113,6 +113,13 @@ export function createSettings(input: {
       },
       set: (change) => set(plugin, change),
     }),
+    async platformGet(plugin) {
+      const schema = schemaOf(plugin);
+      const values = schema.withDefaults(await ofPlatform(plugin));
+      return Object.fromEntries(
+        Object.entries(values).map(([name, value]) => [name, schema.secrets.has(name) ? null : value]),
+      );
+    },
     platformSet,
   };
 }

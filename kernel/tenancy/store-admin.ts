@@ -13,7 +13,7 @@ export function createStoreAdmin(input: {
   database: Pick<KernelDatabase, 'platform'>;
   changes: Pick<Changes, 'announce'>;
   config: Pick<Config, 'http'>;
-}): Pick<StoreAdmin, 'createMerchant' | 'createStore' | 'list' | 'setState'> {
+}): Pick<StoreAdmin, 'merchants' | 'createMerchant' | 'createStore' | 'list' | 'setState'> {
   const { changes, config } = input;
   const { platform } = input.database;
 
@@ -55,6 +55,12 @@ export function createStoreAdmin(input: {
         { handle, merchantId },
       );
     },
+
+    merchants: ({ after = 0, limit = PAGE } = {}) =>
+      platform.query('select id, name, tier from kernel.merchants where id > $1 order by id limit $2', [
+        after,
+        Math.min(limit, PAGE),
+      ]),
 
     async list({ after = 0, limit = PAGE } = {}) {
       const sql = `${ROW} ${FROM} where s.id > $1 order by s.id limit $2`;
