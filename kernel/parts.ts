@@ -8,7 +8,6 @@ import type {
   PluginAdmin,
   PluginDefinition,
   Result,
-  Result,
   Route,
   StoreAdmin,
   TierAdmin,
