@@ -41,6 +41,8 @@ export type StartOptions = {
   random?: KernelServices['random'];
   log?: KernelLog;
   places?: PluginHostDeps['places'];
+  /** Milliseconds that a plugin may take to load, to start, to stop; ten seconds when left out. */
+  hookLimit?: number;
 };
 
 const MIGRATIONS = fileURLToPath(new URL('../migrations', import.meta.url));
@@ -166,6 +168,7 @@ export async function startKernel(options: StartOptions): Promise<Kernel> {
       followers: [declared, i18n, pointFollower, hooks, jobs, http],
       purgers: [createPurger(database)],
       ...(options.places ? { places: options.places } : {}),
+      ...(options.hookLimit ? { hookLimit: options.hookLimit } : {}),
     });
 
     /** The kernel as one plugin sees it. */

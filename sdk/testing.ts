@@ -18,6 +18,8 @@ export type TestKernelOptions = {
   log?: KernelLog;
   /** `control` loads plugins without delivering events or running jobs by itself; `ready` (default) does all. */
   until?: 'control' | 'ready';
+  /** Milliseconds that a plugin may take to load, to start, to stop; ten seconds when left out. */
+  hookLimit?: number;
 };
 
 /** A clock that a test moves; it stands on the real time otherwise, so that the database's own times agree. */
@@ -73,6 +75,7 @@ export async function startTestKernel(
       log,
       until: options.until ?? 'ready',
       places: { bundled, modules: [] },
+      ...(options.hookLimit ? { hookLimit: options.hookLimit } : {}),
     });
   const kernel = await start();
   const nodes = [kernel];
