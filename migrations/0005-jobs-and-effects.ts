@@ -68,7 +68,7 @@ export default defineMigration({
         event_id: 'text not null',
         came_at: 'timestamptz not null',
       },
-      insertOnly: true,
+      // Not insert-only: a purge takes a plugin's notes away.
     }),
   ],
   down: ['drop table kernel.inbox', 'drop table kernel.effects', 'drop table kernel.jobs'],
