@@ -58,7 +58,7 @@ export function createEffects(deps: {
       return await work();
     } catch (error) {
       // It may have happened all the same, so it stays started; the next one asks at once.
-      await ledger.letGo(effect, claim);
+      await ledger.letGo(effect, claim).catch(() => undefined); // the lease lapses by itself
       throw error;
     } finally {
       clearInterval(renewal);

@@ -26,14 +26,8 @@ export function createHousekeeping({
     'Seconds since the oldest job that does not run yet was due',
   );
   const failed = metrics.gauge('kontor_jobs_failed', 'Jobs that failed for good and were not tried again');
-  const last = { figures: 0, sweep: 0 };
-
-  function isTime(what: keyof typeof last, milliseconds: number): boolean {
-    const now = clock.now().getTime();
-    if (now - last[what] < milliseconds) return false;
-    last[what] = now;
-    return true;
-  }
+  let figuresAt = 0;
+  let sweptAt = 0;
 
   async function figures(): Promise<void> {
     const [row] = await database.platform.query<{ due: number; oldest: Date | null; failed: number }>(
@@ -59,8 +53,15 @@ export function createHousekeeping({
   return {
     async run(): Promise<void> {
       await queue.supervise();
-      if (isTime('figures', MINUTE)) await figures();
-      if (isTime('sweep', HOUR)) await sweep();
+      const now = clock.now().getTime();
+      if (now - figuresAt >= MINUTE) {
+        figuresAt = now;
+        await figures();
+      }
+      if (now - sweptAt >= HOUR) {
+        sweptAt = now;
+        await sweep();
+      }
     },
   };
 }

@@ -51,22 +51,26 @@ export function createJobs(deps: {
   const pump = createPump({ relay: relay.relay, fill: runner.fill, changes, log });
   const jobs = createService({ ...deps, known, wake: pump.announce });
   const housekeeping = createHousekeeping({ ...deps, queue });
-  const stops: (() => void)[] = [];
-  let heartbeat = () => {};
+  const hearing: (() => void)[] = [];
+  let isStopping = false;
+  let net: NodeJS.Timeout | undefined;
+  let heartbeat: NodeJS.Timeout | undefined;
 
-  /** Everything that is found by looking and not by being told. */
+  /** Everything that is found by looking and not by being told; one that fails does not keep the others from it. */
   const look = oneAtATime(async () => {
-    await schedules.tick();
-    await relay.repair();
-    await housekeeping.run();
+    for (const step of [schedules.tick, relay.repair, housekeeping.run]) {
+      if (isStopping) return;
+      await step().catch((error) =>
+        log.error({ err: error, step: step.name }, 'looking after jobs failed; it is tried again'),
+      );
+    }
     pump.wake();
   });
 
-  function every(milliseconds: number, work: () => Promise<void>, failure: string): () => void {
-    const attempt = () => void work().catch((error) => log.error({ err: error }, failure));
-    const timer = setInterval(attempt, milliseconds);
-    attempt();
-    return () => clearInterval(timer);
+  async function keep(): Promise<void> {
+    await runner
+      .keep()
+      .catch((error) => log.error({ err: error }, 'the leases of jobs could not be kept up'));
   }
 
   function hearCancel(id: string): void {
@@ -88,16 +92,19 @@ export function createJobs(deps: {
     async start() {
       if (config.role === 'web') return;
       await queue.open();
-      stops.push(changes.on('jobs', pump.hear), changes.on('job-cancel', hearCancel));
+      hearing.push(changes.on('jobs', pump.hear), changes.on('job-cancel', hearCancel));
       pump.open();
-      stops.push(every(NET, look, 'looking for jobs failed; it is tried again'));
-      heartbeat = every(HEARTBEAT, oneAtATime(runner.keep), 'the leases of jobs could not be kept up');
+      net = setInterval(look, NET);
+      heartbeat = setInterval(oneAtATime(keep), HEARTBEAT);
+      void look();
     },
     async stop() {
-      for (const stop of stops.splice(0)) stop();
-      await pump.close();
+      isStopping = true;
+      clearInterval(net);
+      for (const unhear of hearing.splice(0)) unhear();
+      await Promise.all([look(), pump.close()]); // what runs of them, then nothing
       await runner.stop(GRACE);
-      heartbeat();
+      clearInterval(heartbeat);
       await queue.close();
     },
     drain: () =>

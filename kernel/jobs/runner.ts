@@ -96,7 +96,8 @@ export function createRunner(deps: {
         deps.log.error({ err: error, id }, 'the end of a job could not be written; it runs again'),
       )
       .finally(() => {
-        attempts.delete(id);
+        // Another attempt of the same job may have begun here meanwhile.
+        if (attempts.get(id)?.attempt === attempt) attempts.delete(id);
         deps.onFree(data);
       });
     attempts.set(id, { attempt, over });

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { KernelServices } from 'kontor/sdk';
-import type { KernelDatabase, Tenancy } from '../parts.ts';
+import type { KernelDatabase, KernelLog, Tenancy } from '../parts.ts';
 import type { KnownJob, KnownJobs } from './definitions.ts';
 import type { Queue } from './queue.ts';
 import { mayRun } from './relay.ts';
@@ -20,12 +20,14 @@ export function createSchedules({
   clock,
   tenancy,
   known,
+  log,
 }: {
   database: KernelDatabase;
   queue: Queue;
   clock: KernelServices['clock'];
   tenancy: Pick<Tenancy, 'byId'>;
   known: () => KnownJobs;
+  log: KernelLog;
 }) {
   // The minute of the start is looked at too: the node before may have stopped just before it.
   let since = new Date(clock.now().getTime() - MINUTE);
@@ -52,10 +54,20 @@ export function createSchedules({
   function dueNow(jobs: readonly KnownJob[], zones: readonly string[], now: Date): Due[] {
     return jobs.flatMap((job) =>
       zones.flatMap((timeZone) => {
-        const at = queue.nextTime(job.schedule!.cron, { timeZone, from: since });
+        const at = nextTime(job.schedule!.cron, timeZone);
         return at && at <= now ? [{ job, timeZone, at }] : [];
       }),
     );
+  }
+
+  function nextTime(cron: string, timeZone: string): Date | undefined {
+    try {
+      return queue.nextTime(cron, { timeZone, from: since });
+    } catch (error) {
+      // One store with a time zone that is none may not cost the others their schedules.
+      log.error({ err: error, timeZone }, 'the schedules of a time zone could not be read');
+      return undefined;
+    }
   }
 
   async function write({ job, timeZone, at }: Due, now: Date): Promise<number> {

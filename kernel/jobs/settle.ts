@@ -10,9 +10,10 @@ type Ended = { attempt: Attempt; outcome: Outcome; progress: Progress | undefine
 type Verdict = {
   state: 'done' | 'cancelled' | 'failed' | 'waiting';
   attempts: number;
-  runAt: Date | null;
-  error: string | null;
+  run_at?: Date;
+  error?: string;
 };
+type Judged = Ended & { verdict: Verdict };
 
 const TRY_AGAIN_AFTER = 1_000; // ms
 const MOST_LETTERS = 4_000; // of an error; the log has all of it
@@ -47,7 +48,7 @@ export function createSettler(deps: {
     }
   });
 
-  async function write(batch: readonly (Ended & { verdict: Verdict })[]): Promise<void> {
+  async function write(batch: readonly Judged[]): Promise<void> {
     const ours = batch.filter(({ outcome }) => outcome !== 'elsewhere');
     const again = ours.filter(({ verdict }) => verdict.state === 'waiting');
     const over = ours.filter(({ verdict }) => verdict.state !== 'waiting');
@@ -64,44 +65,34 @@ export function createSettler(deps: {
     );
   }
 
-  async function writeRows(batch: readonly (Ended & { verdict: Verdict })[]): Promise<void> {
-    const column = (read: (ended: Ended & { verdict: Verdict }) => unknown) => batch.map(read);
+  async function writeRows(batch: readonly Judged[]): Promise<void> {
+    const rows = batch.map(({ attempt: { row }, verdict, progress }) => ({
+      ...verdict,
+      ...progress,
+      store_id: row.store_id,
+      id: row.id,
+      attempt: row.attempts,
+    }));
     await database.platform.query(
       `update kernel.jobs set
          state = case when ended.state = 'waiting' and jobs.cancel_asked then 'cancelled' else ended.state end,
-         attempts = ended.next_attempts, run_at = coalesce(ended.run_at, jobs.run_at), error = ended.error,
-         progress = case when ended.state = 'done' then 100 else coalesce(ended.progress, jobs.progress) end,
+         attempts = ended.attempts, run_at = coalesce(ended.run_at, jobs.run_at), error = ended.error,
+         progress = case when ended.state = 'done' then 100 else coalesce(ended.percent, jobs.progress) end,
          message = coalesce(ended.message, jobs.message),
          relayed_at = case when ended.state = 'waiting' then null else jobs.relayed_at end,
          finished_at = case when ended.state = 'waiting' and not jobs.cancel_asked then null else $1::timestamptz end
-       from unnest($2::bigint[], $3::uuid[], $4::int[], $5::text[], $6::int[], $7::timestamptz[], $8::text[], $9::smallint[], $10::text[])
-         as ended (store_id, id, attempts, state, next_attempts, run_at, error, progress, message)
-       where jobs.store_id = ended.store_id and jobs.id = ended.id and jobs.attempts = ended.attempts and jobs.state = 'running'`,
-      [
-        clock.now(),
-        column(({ attempt }) => attempt.row.store_id),
-        column(({ attempt }) => attempt.row.id),
-        column(({ attempt }) => attempt.row.attempts),
-        column(({ verdict }) => verdict.state),
-        column(({ verdict }) => verdict.attempts),
-        column(({ verdict }) => verdict.runAt),
-        column(({ verdict }) => verdict.error),
-        column(({ progress }) => progress?.percent ?? null),
-        column(({ progress }) => progress?.message ?? null),
-      ],
+       from jsonb_to_recordset($2::jsonb) as ended (store_id bigint, id uuid, attempt int, state text, attempts int,
+         run_at timestamptz, error text, percent smallint, message text)
+       where jobs.store_id = ended.store_id and jobs.id = ended.id and jobs.attempts = ended.attempt and jobs.state = 'running'`,
+      [clock.now(), JSON.stringify(rows)],
     );
   }
 
-  function report({ attempt: { job, row }, outcome, verdict }: Ended & { verdict: Verdict }): void {
+  function report({ attempt: { job, row }, outcome, verdict }: Judged): void {
     finished.add(1, { name: job.name, state: verdict.state === 'waiting' ? 'again' : verdict.state });
     if (typeof outcome !== 'object') return;
-    const details = {
-      plugin: job.plugin,
-      job: job.name,
-      id: row.id,
-      store: row.store_id,
-      err: outcome.error,
-    };
+    const { id, store_id: store } = row;
+    const details = { plugin: job.plugin, job: job.name, id, store, err: outcome.error };
     if (verdict.state === 'failed') log.error(details, `job failed for good after attempt ${row.attempts}`);
     else log.warn(details, `job failed at attempt ${row.attempts} and is tried again`);
   }
@@ -128,25 +119,19 @@ export function createSettler(deps: {
 }
 
 /** What becomes of a job after an attempt. */
-export function judge({ attempt: { job, row }, outcome }: Ended, now: Date): Verdict {
+function judge({ attempt: { job, row }, outcome }: Ended, now: Date): Verdict {
   const { attempts } = row;
-  if (outcome === 'done') return { state: 'done', attempts, runAt: null, error: null };
-  if (outcome === 'cancelled') return { state: 'cancelled', attempts, runAt: null, error: null };
-  if (typeof outcome !== 'object')
-    return { state: 'waiting', attempts: attempts - 1, runAt: now, error: null };
+  if (outcome === 'done' || outcome === 'cancelled') return { state: outcome, attempts };
+  if (typeof outcome !== 'object') return { state: 'waiting', attempts: attempts - 1, run_at: now };
   const error = told(outcome.error);
-  if (attempts > job.retries) return { state: 'failed', attempts, runAt: null, error };
+  if (attempts > job.retries) return { state: 'failed', attempts, error };
   const wait = Math.min(job.retryDelay * 1_000 * 2 ** (attempts - 1), LONGEST_PAUSE);
-  return { state: 'waiting', attempts, runAt: new Date(now.getTime() + wait), error };
+  return { state: 'waiting', attempts, run_at: new Date(now.getTime() + wait), error };
 }
 
 /** In a form that PostgreSQL keeps: it knows no zero byte. */
 function told(error: unknown): string {
-  const text =
-    error instanceof KontorError
-      ? `${error.code}: ${error.message}`
-      : error instanceof Error
-        ? error.message || error.name
-        : String(error);
+  const { code, message = String(error) } = (error ?? {}) as { code?: unknown; message?: string };
+  const text = error instanceof KontorError ? `${code}: ${message}` : message;
   return text.replaceAll('\0', '').slice(0, MOST_LETTERS);
 }

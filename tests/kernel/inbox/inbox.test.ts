@@ -17,7 +17,9 @@ async function startInbox(t: Test) {
 t.test('an event has its effect once, in each store and plugin', async (t) => {
   const { a, b, inbox, forPlugin, inStore } = await startInbox(t);
   let effects = 0;
-  const work = async () => void (effects += 1);
+  const work = async () => {
+    effects += 1;
+  };
 
   t.equal(await inStore(a, () => inbox.once('stripe', 'evt_1', work)), true);
   t.equal(await inStore(a, () => inbox.once('stripe', 'evt_1', work)), false);
@@ -34,7 +36,11 @@ t.test('twenty at once are one', async (t) => {
 
   const came = await Promise.all(
     Array.from({ length: 20 }, () =>
-      inStore(a, () => inbox.once('stripe', 'evt_1', async () => void (effects += 1))),
+      inStore(a, () =>
+        inbox.once('stripe', 'evt_1', async () => {
+          effects += 1;
+        }),
+      ),
     ),
   );
 

@@ -1,5 +1,6 @@
 import t from 'tap';
 import { run } from '../../support/checkout.ts';
+import type { KernelDatabase } from '../../../kernel/parts.ts';
 import { aJob, gate, startJobs, until } from './support.ts';
 
 t.test('the job of a worker that was killed runs again elsewhere, within its lease', async (t) => {
@@ -45,4 +46,35 @@ t.test('a job that takes down every process is given up', async (t) => {
   await until(async () => (await find(a, id))?.state === 'failed');
 
   t.match(await find(a, id), { error: /KERNEL_ERR_JOB_LOST: .* the last of 2 attempts/ });
+});
+
+t.test('a relay that dies between the queue and its commit relays the same job again', async (t) => {
+  let isDying = true;
+  let runs = 0;
+  const dying = (real: KernelDatabase): KernelDatabase => ({
+    ...real,
+    platform: {
+      ...real.platform,
+      transaction: (work) =>
+        real.platform.transaction(async () => {
+          const value = await work();
+          if (isDying) throw new Error('died before the commit');
+          return value;
+        }),
+    },
+  });
+  const job = aJob(() => {
+    runs += 1;
+  });
+  const { a, send, find, drain } = await startJobs(t, { 'sample.count': job }, { database: dying });
+  const id = await send(a, 'sample.count', 1);
+
+  await t.rejects(drain(), { message: 'died before the commit' });
+  t.match(await find(a, id), { state: 'waiting' });
+  isDying = false;
+  await drain();
+  await drain();
+
+  t.equal(runs, 1);
+  t.match(await find(a, id), { state: 'done' });
 });

@@ -8,9 +8,10 @@ import {
   type Manifest,
 } from 'kontor/sdk';
 import { enterAs, within, type StoreContext } from '../../../kernel/context.ts';
+import { createChanges } from '../../../kernel/database/changes.ts';
 import { createJobs } from '../../../kernel/jobs/index.ts';
 import { createMetrics } from '../../../kernel/metrics/index.ts';
-import type { EnterPlugin, PluginSet } from '../../../kernel/parts.ts';
+import type { Changes, EnterPlugin, JobsPart, KernelDatabase, PluginSet } from '../../../kernel/parts.ts';
 import { silentLog, startTestDatabase } from '../../support/database.ts';
 
 declare module 'kontor/sdk' {
@@ -49,29 +50,40 @@ export function pluginsWith(jobs: Record<string, Record<string, JobDefinition<{ 
 export async function startJobs(
   t: Test,
   jobs: Record<string, JobDefinition<{ to: number }>> = {},
-  { concurrency = 4, role = 'all' as 'all' | 'web' } = {},
+  {
+    concurrency = 4,
+    role = 'all' as 'all' | 'web',
+    database = (real: KernelDatabase): KernelDatabase => real,
+  } = {},
 ) {
   const opened = await startTestDatabase(t);
   const time = { now: new Date('2026-11-22T09:00:30Z') };
   const lines: { level: string; details: Record<string, unknown>; message: string }[] = [];
   const metrics = createMetrics();
-  const part = createJobs({
-    ...opened,
-    clock: { now: () => time.now },
-    random: { uuid: () => crypto.randomUUID(), token: () => 'token' },
-    log: silentLog(lines),
-    metrics,
-    enter,
-    tenancy: { byId: (id) => opened.contexts.get(id) },
-    config: { role, jobs: { concurrency } },
-  });
-  t.teardown(() => part.stop());
+  const plugins = pluginsWith({ sample: jobs });
+  const makePart = (changes: Changes) => {
+    const made = createJobs({
+      ...opened,
+      database: database(opened.database),
+      changes,
+      clock: { now: () => time.now },
+      random: { uuid: () => crypto.randomUUID(), token: () => 'token' },
+      log: silentLog(lines),
+      metrics,
+      enter,
+      tenancy: { byId: (id) => opened.contexts.get(id) },
+      config: { role, jobs: { concurrency } },
+    });
+    t.teardown(() => made.stop());
+    return made;
+  };
+  const part = makePart(opened.changes);
   const { a, b } = opened.stores;
   const setPlugins = (store: StoreContext, ...plugins: string[]) =>
     void opened.contexts.set(store.ref.id, { ...store, gate: { ...store.gate, plugins: new Set(plugins) } });
   setPlugins(a, 'sample');
   setPlugins(b, 'sample');
-  await part.follow(pluginsWith({ sample: jobs }));
+  await part.follow(plugins);
 
   const inStore = <Value>(store: StoreContext, work: () => Promise<Value>) =>
     enterAs({ actor: { kind: 'system', reason: 'test' }, store }, work);
@@ -85,6 +97,18 @@ export async function startJobs(
     metrics,
     setPlugins,
     inStore,
+    /** A second node over the same database, with a listening connection of its own. */
+    async another(): Promise<JobsPart> {
+      const changes = await createChanges({
+        database: opened.database,
+        target: opened.target,
+        log: silentLog(),
+      });
+      t.teardown(() => changes.close());
+      const second = makePart(changes);
+      await second.follow(plugins);
+      return second;
+    },
     move: (milliseconds: number) => {
       time.now = new Date(time.now.getTime() + milliseconds);
     },
