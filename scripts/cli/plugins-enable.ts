@@ -1,0 +1,3 @@
+import { changePlugin } from './change-plugin.ts';
+
+export default changePlugin('enable');

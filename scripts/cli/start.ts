@@ -1,0 +1,80 @@
+import { createConfig } from '../../kernel/config/index.ts';
+import type { Config, Kernel } from '../../kernel/parts.ts';
+import { firstStart, type SignIn } from '../first-start.ts';
+import type { Command } from './command.ts';
+import { freePort } from './free-port.ts';
+import { openKernel } from './open-kernel.ts';
+
+const TWICE = 300; // ms; npm passes a signal on that the terminal has sent to everybody already
+
+export default {
+  async run() {
+    const began = performance.now();
+    const kernel = await openKernel(await checkedConfig(), 'ready');
+    const stopping = untilAskedToStop(); // from here on Ctrl-C closes what is open
+    const signIns = await firstStart(kernel);
+    process.stdout.write(`${await welcome({ kernel, signIns, took: performance.now() - began })}\n`);
+    await stopping;
+    await kernel.stop();
+    return undefined;
+  },
+} satisfies Command;
+
+/** A taken port is told at once, not after everything has started; links name the port that 0 turned into. */
+async function checkedConfig(): Promise<Config> {
+  const config = createConfig(process.env);
+  const port = await freePort(config.http);
+  return port === config.http.port ? config : createConfig({ ...process.env, PORT: String(port) });
+}
+
+function untilAskedToStop(): Promise<void> {
+  return new Promise((resolve) => {
+    let first: number | undefined;
+    const asked = () => {
+      const now = performance.now();
+      first ??= now;
+      if (now - first > TWICE) {
+        process.stderr.write('Stopped at once; what was running is taken up again at the next start\n');
+        process.exit(130);
+      }
+      resolve();
+    };
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, asked);
+  });
+}
+
+async function welcome(input: { kernel: Kernel; signIns: readonly SignIn[]; took: number }): Promise<string> {
+  const { kernel, signIns, took } = input;
+  const { platformOrigin } = kernel.config.http;
+  const scheme = new URL(platformOrigin).protocol;
+  const stores = await kernel.tenancy.admin.list({ limit: 5 });
+  const lines = [
+    ['Platform', platformOrigin],
+    ...stores.map(({ name, host }) => [name, `${scheme}//${host}`]),
+    ['API description', `${platformOrigin}/api/openapi.json`],
+    ['Ready?', `${platformOrigin}/readyz`],
+  ];
+  const setAside = (await kernel.plugins.list()).filter(({ quarantine }) => quarantine);
+  return [
+    '',
+    `Kontor is ready (${(took / 1000).toFixed(1)} s). Ctrl-C stops it.`,
+    '',
+    ...aligned(lines),
+    ...(signIns.length > 0
+      ? ['', 'First sign-ins, shown only now:', '', ...aligned(signIns.map(asLine))]
+      : []),
+    ...setAside.map(({ id, quarantine }) => `\nThe plugin ${id} is set aside: ${quarantine}`),
+    '',
+  ].join('\n');
+}
+
+function asLine({ email, password, about }: SignIn): string[] {
+  return [about, email, password];
+}
+
+function aligned(lines: readonly (readonly string[])[]): string[] {
+  const widths = lines[0]!.map((_, column) => Math.max(...lines.map((line) => line[column]!.length)));
+  return lines.map((line) =>
+    `  ${line.map((word, column) => word.padEnd(widths[column]! + 2)).join('')}`.trimEnd(),
+  );
+}
