@@ -5,6 +5,8 @@ export default defineMigration({
     tenantTable('kernel.events', {
       columns: {
         uuid: 'uuid not null',
+        // Who declares it: a purge takes its events away.
+        plugin: 'text not null',
         name: 'text not null',
         entity: 'text not null',
         payload: 'jsonb not null',

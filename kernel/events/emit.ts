@@ -12,7 +12,13 @@ import { errors } from '../tenancy/errors.ts';
  */
 export async function writeEvent(
   deps: { database: KernelDatabase; clock: KernelServices['clock']; random: KernelServices['random'] },
-  event: { name: string; entity: string; payload: unknown; committed: (storeId: number) => void },
+  event: {
+    plugin: string;
+    name: string;
+    entity: string;
+    payload: unknown;
+    committed: (storeId: number) => void;
+  },
 ): Promise<void> {
   const { database, clock, random } = deps;
   const store = current().store;
@@ -21,6 +27,7 @@ export async function writeEvent(
     const values = [
       store.ref.id,
       random.uuid(),
+      event.plugin,
       event.name,
       event.entity,
       JSON.stringify(event.payload),
@@ -29,7 +36,8 @@ export async function writeEvent(
     await Promise.all([
       database.query('select pg_advisory_xact_lock($1::bigint)', [lockOf(store.ref.id, event.entity)]),
       database.query(
-        `insert into kernel.events (store_id, uuid, name, entity, payload, occurred_at) values ($1, $2, $3, $4, $5, $6)`,
+        `insert into kernel.events (store_id, uuid, plugin, name, entity, payload, occurred_at)
+         values ($1, $2, $3, $4, $5, $6, $7)`,
         values,
       ),
     ]);

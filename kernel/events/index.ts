@@ -18,7 +18,7 @@ export function createEvents(
   const emit = async (name: string, payload: unknown, { entity }: { entity: string }): Promise<void> => {
     const event = known('event', events, name);
     checkGiven('event', event, payload);
-    await writeEvent(deps, { name, entity, payload, committed: relay.notify });
+    await writeEvent(deps, { plugin: event.owner, name, entity, payload, committed: relay.notify });
   };
 
   return {
