@@ -115,6 +115,7 @@ export type PluginAdmin = {
   apply(plan: PluginPlan): Promise<void>;
   archive(id: string): Promise<{ file: string }>;
   purge(id: string): Promise<void>;
+  /** @param file - a path, or the bare name of a file that `archive` made */
   restore(file: string): Promise<void>;
 };
 

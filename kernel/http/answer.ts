@@ -2,7 +2,7 @@ import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import type { Readable } from 'node:stream';
 import type { FastifyReply } from 'fastify';
-import { isResult, type Route } from 'kontor/sdk';
+import { isResult, type KernelServices, type Route } from 'kontor/sdk';
 import type { Row } from '../parts.ts';
 import { problemBody } from './problem.ts';
 import type { Draft, Headers } from './reply.ts';
@@ -21,6 +21,8 @@ export function answerOf(input: {
   draft: Draft | undefined;
   route: Route;
   reply: FastifyReply;
+  /** The plugin's texts and the language of the request; a refusal's text is `refusal.{code}`. */
+  texts: { i18n: KernelServices['i18n'] | undefined; locale: string };
 }): Answer {
   const { draft, route, reply } = input;
   const result = isResult(input.value) ? input.value : undefined;
@@ -28,7 +30,10 @@ export function answerOf(input: {
   if (result && !result.ok) {
     const { refusal: code, details } = result;
     const status = route.refusals?.[code] ?? 422;
-    const body = problemBody({ status, code, detail: inWords(code), details }, reply.request.id);
+    const body = problemBody(
+      { status, code, detail: textOf(code, details, input.texts), details },
+      reply.request.id,
+    );
     return { status, headers: { ...headers, 'content-type': PROBLEM_TYPE }, body };
   }
   const value = result ? result.value : input.value;
@@ -89,8 +94,15 @@ function isStream(value: unknown): value is Readable {
   return typeof value === 'object' && value !== null && typeof (value as Readable).pipe === 'function';
 }
 
-/** `outOfStock` as `Out of stock`. */
-function inWords(refusal: string): string {
+/** The plugin's own words for a refusal, else its name: `outOfStock` as `Out of stock`. */
+function textOf(
+  refusal: string,
+  details: Readonly<Record<string, unknown>>,
+  { i18n, locale }: { i18n: KernelServices['i18n'] | undefined; locale: string },
+): string {
+  const key = `refusal.${refusal}`;
+  const text = i18n?.text(key, details as Record<string, string>, locale) ?? key;
+  if (text !== key) return text;
   const words = refusal.replace(/([a-z0-9])([A-Z])/g, '$1 $2').toLowerCase();
   return words.charAt(0).toUpperCase() + words.slice(1);
 }

@@ -36,6 +36,7 @@ export function createServe(deps: ServeDeps, place: Place): Serve {
   const admit = createAdmit(deps, place);
   const unsafe = isUnsafe(route);
   const isKeyed = unsafe && KEYED.has(route.surface);
+  const { i18n } = services as Partial<typeof services>;
   const isTransaction = route.transaction === true;
 
   return {
@@ -81,7 +82,9 @@ export function createServe(deps: ServeDeps, place: Place): Serve {
       const { request, draft } = incoming(about);
       const call = () => route.handler(request as never, services as never);
       const value = plugin === undefined ? call() : deps.enter(plugin, call);
-      return chain(value, (value) => answerOf({ value, draft: draft(), route, reply }));
+      return chain(value, (value) =>
+        answerOf({ value, draft: draft(), route, reply, texts: { i18n, locale } }),
+      );
     };
     const key = isKeyed ? idempotencyKey(raw.headers['idempotency-key']) : undefined;
     if (key === undefined && !isTransaction) return enterAs(context, work);

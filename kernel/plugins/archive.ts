@@ -1,6 +1,6 @@
 import { createReadStream, createWriteStream } from 'node:fs';
 import { mkdir, rename } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, sep } from 'node:path';
 import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -132,7 +132,9 @@ export function createArchives(deps: {
       deps.runtime.forget(id);
       await deps.afterChange();
     },
-    async restore(file) {
+    async restore(named) {
+      // A bare name is one that archiving gave.
+      const file = named.includes(sep) ? named : join(deps.config.home, 'archives', named);
       const header = await checkedHeader(file);
       const { plugin: id, version } = header;
       const { found } = await stateOf(
