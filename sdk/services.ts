@@ -177,9 +177,21 @@ export type EventsService = {
 };
 
 export type Hooks = {
-  /** Lets a value pass through every handler that is on for this store. A faulty handler is set aside. */
+  /**
+   * Lets a value pass through every handler that is on for this store. A faulty handler is set aside: the value before it
+   * stands, and what it wrote in the open transaction is taken back. So await this before the next statement.
+   *
+   * @param value - frozen to its depth from here on, as is what comes back
+   * @throws KERNEL_ERR_PAYLOAD when the value does not fit the declared schema, KERNEL_ERR_UNKNOWN_HOOK
+   */
   filter<N extends FilterName>(name: N, value: Filters[N]): Promise<Filters[N]>;
-  /** Asks every guard; the first refusal counts. */
+  /**
+   * Asks every guard that is on for this store; the first refusal counts.
+   *
+   * @param subject - frozen to its depth from here on
+   * @returns the refusal as the handler named it, or `guardBroken` when one failed that is declared `closed`
+   * @throws KERNEL_ERR_PAYLOAD when the subject does not fit the declared schema, KERNEL_ERR_UNKNOWN_HOOK
+   */
   guard<N extends GuardName>(name: N, subject: Guards[N]): Promise<Result<undefined>>;
   /** Collects the steps of every filter and guard run inside. */
   trace<Value>(work: () => Promise<Value>): Promise<{ value: Value; steps: TraceStep[] }>;

@@ -1,3 +1,4 @@
+import type { KernelServices } from 'kontor/sdk';
 import type { StoreContext } from '../context.ts';
 import type { KernelDatabase, Tenancy } from '../parts.ts';
 import { addToLines, lockLines } from './lines.ts';
@@ -11,17 +12,21 @@ const BATCH = 500; // events
 export async function fanOut(input: {
   database: Pick<KernelDatabase, 'platform'>;
   tenancy: Pick<Tenancy, 'byId'>;
+  clock: KernelServices['clock'];
+  /** Events whose owners run here; others wait for a node where they do, as nobody would get them. */
+  names: readonly string[];
   handlersOf: (event: string, store: StoreContext | undefined) => readonly string[];
-  now: () => Date;
 }): Promise<void> {
-  const { database, tenancy, handlersOf, now } = input;
+  const { database, tenancy, clock, names, handlersOf } = input;
   const { platform } = database;
   type Fresh = { store_id: number; id: number; name: string; entity: string };
   const batch = () =>
     platform.transaction(async () => {
       await lockLines(database);
       const events = await platform.query<Fresh>(
-        `select store_id, id, name, entity from kernel.events where not relayed order by id limit ${BATCH}`,
+        `select store_id, id, name, entity from kernel.events
+         where not relayed and name = any($1) order by id limit ${BATCH}`,
+        [names],
       );
       if (events.length === 0) return 0;
       const additions = [];
@@ -30,12 +35,14 @@ export async function fanOut(input: {
         for (const plugin of handlersOf(name, store))
           additions.push({ store_id, event_id: id, plugin, entity });
       }
-      await addToLines(database, { additions, now: now(), again: false });
-      await platform.query(
-        `update kernel.events e set relayed = true from unnest($1::bigint[], $2::bigint[]) as r(store_id, id)
+      await Promise.all([
+        addToLines(database, { additions, now: clock.now(), again: false }),
+        platform.query(
+          `update kernel.events e set relayed = true from unnest($1::bigint[], $2::bigint[]) as r(store_id, id)
          where e.store_id = r.store_id and e.id = r.id`,
-        [events.map((event) => event.store_id), events.map((event) => event.id)],
-      );
+          [events.map((event) => event.store_id), events.map((event) => event.id)],
+        ),
+      ]);
       return events.length;
     });
   while ((await batch()) === BATCH);

@@ -1,4 +1,4 @@
-import type { DeliveredEvent, KernelServices } from 'kontor/sdk';
+import type { Cradle, DeliveredEvent, KernelServices } from 'kontor/sdk';
 import { checkGiven, known, type Declarations } from '../hooks/declarations.ts';
 import type { HooksPart, PluginSet } from '../parts.ts';
 import { createAdmin } from './admin.ts';
@@ -32,28 +32,22 @@ export function createEvents(
       const next = declared('event', plugins, ({ payload }) => payload);
       return () => {
         events = next;
-        byEvent = handlersByEvent(plugins);
+        byEvent = handlersByEvent(plugins, events.keys());
         relay.use({ byEvent, plugins: new Set(plugins.map(({ manifest }) => manifest.id)) });
       };
     },
-    order: () =>
-      [...events.keys()].map((name) => [`event ${name}`, [...(byEvent.get(name)?.keys() ?? [])]] as const),
+    order: () => [...byEvent].map(([name, handlers]) => [`event ${name}`, [...handlers.keys()]] as const),
   };
 }
 
-function handlersByEvent(plugins: PluginSet): Map<string, Map<string, Handle>> {
-  const byEvent = new Map<string, Map<string, Handle>>();
+type Handlers = Record<string, (event: DeliveredEvent<unknown>, services: Cradle) => unknown>;
+
+/** Who handles each declared event, also when nobody does. */
+function handlersByEvent(plugins: PluginSet, names: Iterable<string>): Map<string, Map<string, Handle>> {
+  const byEvent = new Map([...names].map((name) => [name, new Map<string, Handle>()]));
   for (const { manifest, definition, services } of plugins) {
-    const handlers = (definition.events ?? {}) as Record<
-      string,
-      (event: DeliveredEvent<unknown>, cradle: typeof services) => unknown
-    >;
-    for (const [name, handle] of Object.entries(handlers)) {
-      const handling = byEvent.get(name) ?? new Map<string, Handle>();
-      byEvent.set(
-        name,
-        handling.set(manifest.id, (event) => handle(event, services)),
-      );
+    for (const [name, handle] of Object.entries((definition.events ?? {}) as Handlers)) {
+      byEvent.get(name)?.set(manifest.id, (event) => handle(event, services));
     }
   }
   return byEvent;

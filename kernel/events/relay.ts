@@ -23,7 +23,7 @@ export type RelayInput = {
   metrics: KernelServices['metrics'];
   enter: EnterPlugin;
 };
-/** Event name to plugin id to handler, and the plugins that run at all. */
+/** Each declared event's name to plugin id to handler, and the plugins that run at all. */
 export type Handlers = {
   byEvent: ReadonlyMap<string, ReadonlyMap<string, Handle>>;
   plugins: ReadonlySet<string>;
@@ -49,7 +49,7 @@ export function createRelay(deps: RelayInput) {
     if (!handlers) return 0; // before the plugins are here, nobody would get anything
     if (hasNews) {
       hasNews = false;
-      await fanOut({ database, tenancy, handlersOf, now: () => clock.now() });
+      await fanOut({ ...deps, names: [...handlers.byEvent.keys()], handlersOf });
     }
     let started = 0;
     for (const storeId of running.size < AT_ONCE ? await dueStores(database, clock.now()) : []) {
@@ -73,8 +73,9 @@ export function createRelay(deps: RelayInput) {
 
   function start(store: StoreContext, claimed: Claimed): void {
     const { plugin, name } = claimed;
-    const isOn = handlers!.plugins.has(plugin) && store.gate.plugins.has(plugin);
-    const handle = handlers!.byEvent.get(name)?.get(plugin);
+    const { byEvent, plugins } = handlers!;
+    const isOn = byEvent.has(name) && plugins.has(plugin) && store.gate.plugins.has(plugin);
+    const handle = byEvent.get(name)?.get(plugin);
     const run = deliver({ ...deps, count }, { store, claimed, isOn, handle })
       .catch((error) =>
         log.error({ plugin, err: error }, 'what came of a delivery could not be noted; it is made again'),

@@ -1,10 +1,10 @@
 import { inspect } from 'node:util';
 
 import { ok, refused, type GuardAnswer, type KernelServices, type TraceStep } from 'kontor/sdk';
-import { current, within, type Context } from '../context.ts';
+import { current, within } from '../context.ts';
 import type { EnterPlugin, KernelLog, PluginSet } from '../parts.ts';
 import { createCircuits } from './circuits.ts';
-import { compileHooks, type Handler, type Hook, type Hooks } from './compile.ts';
+import { compileHooks, type Hook, type Hooks } from './compile.ts';
 import { checkGiven, known, type Declarations } from './declarations.ts';
 import { errors } from './errors.ts';
 import { createFreeze } from './freeze.ts';
@@ -40,42 +40,42 @@ export function createFilters(deps: FiltersInput) {
     freeze(value);
     const plugins = context.store?.gate.plugins;
     const handlers = plugins ? hook.handlers.filter(({ plugin }) => plugins.has(plugin)) : hook.handlers;
-    return { hook, context, handlers, freeze };
+    return { hook, handlers, freeze, trace: context.trace };
   }
 
   async function filter(name: string, value: unknown): Promise<unknown> {
-    const { hook, context, handlers, freeze } = begin('filter', hooks.filters, name, value);
+    const { hook, handlers, freeze, trace } = begin('filter', hooks.filters, name, value);
     let standing = value;
     for (const handler of handlers) {
       const before = standing;
       // The same value again has been checked, and cannot have changed.
-      const running = runHandler(hook, handler, before, (answer) =>
-        answer === before ? undefined : hook.check(answer),
-      );
-      const outcome = running instanceof Promise ? await running : running;
-      if (outcome.fault === undefined) standing = freeze(outcome.answer);
-      note(context, hook, handler, { ...outcome, before, after: standing });
+      const check = (answer: unknown) => (answer === before ? undefined : hook.check(answer));
+      const running = runHandler({ hook, handler, value: before, check });
+      const { answer, milliseconds, fault } = running instanceof Promise ? await running : running;
+      if (fault === undefined) standing = freeze(answer);
+      const { plugin, version } = handler;
+      trace?.push({ hook: name, plugin, version, before, after: standing, milliseconds, fault });
     }
     return standing;
   }
 
   async function guard(name: string, subject: unknown) {
-    const { hook, context, handlers } = begin('guard', hooks.guards, name, subject);
+    const { hook, handlers, trace } = begin('guard', hooks.guards, name, subject);
     for (const handler of handlers) {
-      const running = runHandler(hook, handler, subject, faultOfAnswer);
-      const outcome = running instanceof Promise ? await running : running;
-      const isBroken = outcome.fault !== undefined;
-      const answer = (isBroken ? undefined : outcome.answer) as GuardAnswer;
-      note(context, hook, handler, { ...outcome, before: subject, after: answer });
-      if (answer) return refused(answer.refuse, answer.details);
-      if (isBroken && hook.declaration.whenBroken === 'closed')
-        return refused('guardBroken', { guard: name });
+      const running = runHandler({ hook, handler, value: subject, check: faultOfAnswer });
+      const { answer, milliseconds, fault } = running instanceof Promise ? await running : running;
+      const { plugin, version } = handler;
+      trace?.push({ hook: name, plugin, version, before: subject, after: answer, milliseconds, fault });
+      const refusal = answer as GuardAnswer;
+      if (refusal) return refused(refusal.refuse, refusal.details);
+      const isClosed = hook.declaration.whenBroken === 'closed';
+      if (fault !== undefined && isClosed) return refused('guardBroken', { guard: name });
     }
     return ok();
   }
 
   return {
-    hooks: { filter, guard, trace } as KernelServices['hooks'],
+    hooks: { filter, guard, trace: traced } as KernelServices['hooks'],
     /** Prepares a new set, or throws and leaves the old one; the answer puts it in place. */
     prepare(plugins: PluginSet): () => void {
       const next = compileHooks(plugins, declared, hooks);
@@ -90,7 +90,7 @@ export function createFilters(deps: FiltersInput) {
   };
 }
 
-async function trace<Value>(work: () => Promise<Value>): Promise<{ value: Value; steps: TraceStep[] }> {
+async function traced<Value>(work: () => Promise<Value>): Promise<{ value: Value; steps: TraceStep[] }> {
   const around = current().trace;
   const steps: TraceStep[] = [];
   try {
@@ -100,34 +100,10 @@ async function trace<Value>(work: () => Promise<Value>): Promise<{ value: Value;
   }
 }
 
-function note(
-  context: Context,
-  hook: Hook,
-  handler: Handler,
-  step: Pick<TraceStep, 'before' | 'after' | 'milliseconds' | 'fault'>,
-) {
-  if (!context.trace) return;
-  const { before, after, milliseconds, fault } = step;
-  const { plugin, version } = handler;
-  context.trace.push({
-    hook: hook.name,
-    plugin,
-    version,
-    before,
-    after,
-    milliseconds,
-    ...(fault === undefined ? {} : { fault }),
-  });
-}
-
 function faultOfAnswer(answer: unknown): string | undefined {
   if (answer === undefined) return undefined;
   const { refuse, details } = (answer ?? {}) as { refuse?: unknown; details?: unknown };
-  const isFit =
-    typeof refuse === 'string' &&
-    refuse !== '' &&
-    (details === undefined || (typeof details === 'object' && details !== null));
-  return isFit
-    ? undefined
-    : `expected nothing or { refuse: 'reason', details }, got ${inspect(answer).slice(0, 80)}`;
+  const isReason = typeof refuse === 'string' && refuse !== '';
+  if (isReason && typeof (details ?? {}) === 'object') return undefined;
+  return `expected nothing or { refuse: 'reason', details }, got ${inspect(answer).slice(0, 80)}`;
 }

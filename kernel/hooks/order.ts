@@ -41,7 +41,7 @@ function edgesOf({ kind, plugins, places }: Parameters<typeof orderHandlers>[0])
     for (const [first, chain] of ancestors(id, needs)) edges.push({ first, last: id, because: chain });
   }
   const isAmong = ({ first, last }: Edge) => first !== last && places.has(first) && places.has(last);
-  return edges.filter(isAmong).sort((a, b) => (a.first < b.first ? -1 : 1));
+  return edges.filter(isAmong);
 }
 
 /** Everything a plugin stands on, directly or not, with the manifests that say so. */
@@ -62,25 +62,18 @@ function ancestors(id: string, manifests: ReadonlyMap<string, Manifest>): Map<st
   return found;
 }
 
-/** Goes back from plugin to plugin until one comes again: what lies between is the cycle. */
+/** Goes back from plugin to plugin until one comes again: what lies between is the cycle. `waiting` is in order of ids. */
 function cycle(hook: string, edges: readonly Edge[], waiting: ReadonlySet<string>): Error {
   const path: Edge[] = [];
-  let at = [...waiting][0]!;
-  while (!path.some((edge) => edge.last === at)) {
-    const edge = edges.find((one) => one.last === at && waiting.has(one.first))!;
-    path.unshift(edge);
-    at = edge.first;
+  for (let at = [...waiting][0]!; !path.some((edge) => edge.last === at); at = path[0]!.first) {
+    const before = edges.filter((edge) => edge.last === at);
+    const smallest = [...waiting].find((id) => before.some((edge) => edge.first === id));
+    path.unshift(before.find((edge) => edge.first === smallest)!);
   }
-  const closed = path.slice(0, path.findIndex((edge) => edge.last === at) + 1);
-  const smallest = closed.reduce(
-    (least, edge, index) => (edge.first < closed[least]!.first ? index : least),
-    0,
-  );
-  const turned = [...closed.slice(smallest), ...closed.slice(0, smallest)];
-  const sentence = turned
-    .map(({ first, last, because }) => `${first} before ${last} (${because})`)
-    .join(', ');
-  return new errors.KERNEL_ERR_HOOK_CYCLE(hook, sentence, {
-    details: { plugins: turned.map((edge) => edge.first) },
-  });
+  const round = path.slice(0, path.findIndex((edge) => edge.last === path[0]!.first) + 1);
+  const plugins = round.map((edge) => edge.first);
+  const start = plugins.indexOf([...plugins].sort()[0]!);
+  const turned = [...round.slice(start), ...round.slice(0, start)];
+  const sentence = turned.map((edge) => `${edge.first} before ${edge.last} (${edge.because})`).join(', ');
+  return new errors.KERNEL_ERR_HOOK_CYCLE(hook, sentence, { details: { plugins: plugins.sort() } });
 }

@@ -1,5 +1,5 @@
 import t from 'tap';
-import { listener, startEvents, type Got } from './support.ts';
+import { listener, notes, startEvents, type Got } from './support.ts';
 
 t.test('delivers an event with the change it was written with, to the store it happened in', async (t) => {
   const got: Got[] = [];
@@ -142,4 +142,18 @@ t.test('gives events of one entity in the order of their commits, whoever began 
   await deliver();
 
   t.same(got, [3, 1, 2]);
+});
+
+t.test('keeps events for a node where their owner runs', async (t) => {
+  const got: number[] = [];
+  const { startNode, a } = await startEvents(t);
+  const node = startNode(listener('mail', ({ payload }) => void got.push(payload.n)));
+  await node.emit(a, 1);
+
+  await node.follow([]);
+  t.equal(await node.deliver(), 0);
+  await node.follow([notes, listener('mail', ({ payload }) => void got.push(payload.n))]);
+
+  t.equal(await node.deliver(), 1);
+  t.same(got, [1]);
 });

@@ -92,6 +92,27 @@ t.test('lets a deadlock through, so that the whole transaction is done again', a
   t.same(await written(), [3]);
 });
 
+t.test('keeps filters that run side by side in one transaction out of each other', async (t) => {
+  const { inTransaction, filter, write, written } = await startNotes(t, {
+    a: {
+      'note.title': async (title) => {
+        await write(1);
+        throw new Error(`set aside: ${title}`);
+      },
+      'note.text': async (text) => {
+        await write(2);
+        return `${text} a`;
+      },
+    },
+  });
+
+  const names = ['note.title', 'note.text', 'note.title', 'note.text'];
+  const values = await inTransaction(() => Promise.all(names.map((name) => filter(name, 'hello'))));
+
+  t.same(values, ['hello', 'hello a', 'hello', 'hello a']);
+  t.same(await written(), [2, 2]);
+});
+
 /** Two filters with these handlers by plugin; what they write are events, which are delivered only when they stand. */
 async function startNotes(
   t: Test,
@@ -112,10 +133,11 @@ async function startNotes(
       aPlugin({ id }, { filters: typeof handle === 'function' ? { 'note.text': handle } : handle }),
     ),
   );
+  const inTransaction = <Value>(work: () => Promise<Value>) => inStore(a, () => database.transaction(work));
   return {
     filter: hooks.filter,
-    filterInTransaction: (name: string) =>
-      inStore(a, () => database.transaction(() => hooks.filter(name, 'hello'))),
+    inTransaction,
+    filterInTransaction: (name: string) => inTransaction(() => hooks.filter(name, 'hello')),
     write: (n: number) => events.emit('note.written', { n }, { entity: 'note:1' }),
     fail: () => database.query('select 1 / 0'),
     async written(): Promise<number[]> {
