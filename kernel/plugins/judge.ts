@@ -28,11 +28,6 @@ export function createJudge(): (file: string, text: string) => Verdict {
   };
 }
 
-/** A code belongs to the plugin whose id it begins with: `payments-stripe` may write `payments.stripe.` too. */
-export function owns(id: string, code: string): boolean {
-  return code.startsWith(`${id}.`) || code.startsWith(`${id.replaceAll('-', '.')}.`);
-}
-
 function parse(text: string): { value: unknown } | { fault: string } {
   try {
     return { value: JSON.parse(text) };
@@ -97,7 +92,7 @@ function ownershipFaults(manifest: Manifest): string[] {
   });
   return codes.flatMap(([kind, all = []]) => [
     ...all
-      .filter((code) => !owns(manifest.id, code))
+      .filter((code) => !code.startsWith(`${manifest.id}.`))
       .map(
         (code) => `the ${kind} '${code}' is not this plugin's to declare; begin it with '${manifest.id}.'`,
       ),

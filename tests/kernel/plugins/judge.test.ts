@@ -13,7 +13,7 @@ t.test('takes a manifest that says all it should', async (t) => {
     features: [{ code: 'payments-stripe.connect', title: 'Connect', tier: 'professional' }],
     limits: [
       {
-        code: 'payments.stripe.accounts',
+        code: 'payments-stripe.accounts',
         title: 'Accounts',
         per: 'total',
         tiers: { essential: 1, enterprise: null },

@@ -1,0 +1,5 @@
+import { definePlugin } from 'kontor/sdk';
+
+export default definePlugin({
+  filters: { 'queue.turn': (turn) => `${turn}, no, me` },
+});

@@ -1,0 +1,3 @@
+import { definePlugin } from 'kontor/sdk';
+
+export default definePlugin({});

@@ -1,0 +1,5 @@
+import { definePlugin } from 'kontor/sdk';
+
+export default definePlugin({
+  services: { treasure: () => ({ gold: () => 7 }) },
+});

@@ -1,0 +1,5 @@
+import { definePlugin } from 'kontor/sdk';
+
+export default definePlugin({
+  services: { pocket: ({ treasure }) => ({ gold: () => treasure.gold() }) },
+});

@@ -1,0 +1,127 @@
+import type { JsonSchema } from 'kontor/sdk';
+import type { Answer, Client, TestKernel } from 'kontor/sdk/testing';
+import type { MountedRoute } from '../../kernel/parts.ts';
+import type { Family } from './family.ts';
+import { verdict } from './family.ts';
+import type { RuleResult } from './index.ts';
+import { sampleOf } from './sample.ts';
+
+/** A word in everything that store a writes; nobody of store b may ever read it. */
+const SECRET = 'canary-of-a';
+
+/**
+ * Fills store a by its own routes, then calls every route as people of store b: with b's sessions at a's addresses, and
+ * with a's ids at b's own. The answer is 404, never another one that hints; a's rows are as they were.
+ */
+export async function checkIsolation(world: TestKernel, family: Family): Promise<RuleResult> {
+  const routes = world.kernel.http.routes.filter(
+    ({ plugin, route }) =>
+      family.plugins.some(({ manifest }) => manifest.id === plugin) && route.surface !== 'hooks',
+  );
+  const ids = new Set<string>(['1']);
+  const order = routes.toSorted((one, other) => rank(one) - rank(other));
+  for (const mounted of order.filter(({ route }) => route.method !== 'DELETE')) {
+    for (const answer of await call(world, mounted, { of: 'a', at: 'a', ids: [...ids], word: SECRET }))
+      collect(answer.body, ids);
+  }
+  const before = await rowsOfStore(world, family);
+  const faults: string[] = [];
+  for (const mounted of order) {
+    const { method, surface } = mounted.route;
+    const name = `${method} ${mounted.address}`;
+    if (surface === 'store') {
+      for (const { status } of await call(world, mounted, { of: 'b', at: 'a', ids: [...ids], word: 'b' })) {
+        if (status !== 404)
+          faults.push(`${name} at store a, called by the owner of store b, answers ${status}; expected 404`);
+      }
+    }
+    for (const { status, body } of await call(world, mounted, {
+      of: 'b',
+      at: 'b',
+      ids: [...ids],
+      word: 'b',
+    })) {
+      const isRead = method === 'GET' && mounted.address.replace(':store', '').includes(':');
+      if (JSON.stringify(body ?? '').includes(SECRET))
+        faults.push(`${name} of store b gives what store a wrote`);
+      else if (isRead && status < 400)
+        faults.push(`${name} of store b answers ${status} to an id of store a; expected 404`);
+      if (status >= 500)
+        faults.push(`${name} of store b answers ${status} to an id of store a; expected 404`);
+    }
+  }
+  const after = await rowsOfStore(world, family);
+  if (before !== after) faults.push('Rows of store a changed while only people of store b were calling');
+  return verdict('isolation', [...new Set(faults)], `${routes.length} route(s) keep two stores apart`);
+}
+
+/** Writers first, so that there is something to read. */
+function rank({ route, address }: MountedRoute): number {
+  const isPlain = !address.replace(':store', '').includes(':');
+  return (route.method === 'POST' ? 0 : 2) + (isPlain ? 0 : 1);
+}
+
+type Visit = { of: 'a' | 'b'; at: 'a' | 'b'; ids: readonly string[]; word: string };
+
+/** Calls a route once for each id that its address may take. */
+async function call(world: TestKernel, { route, address }: MountedRoute, visit: Visit): Promise<Answer[]> {
+  const client = await clientFor(world, route.surface, route.access, visit);
+  const base = address.replace(':store', world.stores[visit.at].handle);
+  const ids = /:[A-Za-z]/.test(base) ? visit.ids : [''];
+  const query = route.query ? `?${queryOf(sampleOf(route.query as JsonSchema, visit.word))}` : '';
+  const body = route.body ? sampleOf(route.body as JsonSchema, visit.word) : undefined;
+  const method = route.method.toLowerCase() as 'get';
+  return Promise.all(
+    ids.map((id) => client[method](base.replaceAll(/:[A-Za-z]\w*/g, encodeURIComponent(id)) + query, body)),
+  );
+}
+
+async function clientFor(
+  world: TestKernel,
+  surface: string,
+  access: MountedRoute['route']['access'],
+  { of }: Visit,
+): Promise<Client> {
+  if (surface === 'shop' || surface === 'storefront')
+    return access === 'customer' ? world.customer(of) : world.anonymous(of);
+  return access === 'admin' ? world.admin() : world.owner(of);
+}
+
+function queryOf(values: unknown): string {
+  const entries = Object.entries((values ?? {}) as Record<string, unknown>).filter(
+    ([, value]) => value !== null,
+  );
+  return new URLSearchParams(entries.map(([name, value]) => [name, String(value)])).toString();
+}
+
+/** Whatever looks like an id in an answer: fields that are called so, numbers and tokens alike. */
+function collect(value: unknown, ids: Set<string>): void {
+  if (typeof value !== 'object' || value === null || ids.size > 50) return;
+  for (const [name, one] of Object.entries(value)) {
+    const isId =
+      /^(id|token|handle|slug|.*Id)$/.test(name) && (typeof one === 'number' || typeof one === 'string');
+    if (isId) ids.add(String(one));
+    collect(one, ids);
+  }
+}
+
+/** All rows of store a in these plugins' tables, as one text. */
+async function rowsOfStore({ kernel, stores }: TestKernel, family: Family): Promise<string> {
+  const { query } = kernel.database.platform;
+  const schemas = family.plugins.map(({ manifest }) => manifest.id.replaceAll('-', '_'));
+  const tables = await query<{ name: string }>(
+    `select c.oid::regclass::text as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
+     join pg_attribute a on a.attrelid = c.oid and a.attname = 'store_id'
+     where n.nspname = any($1) and c.relkind in ('r', 'p') order by 1`,
+    [schemas],
+  );
+  const texts: string[] = [];
+  for (const { name } of tables) {
+    const rows = await query<{ row: string }>(
+      `select to_jsonb(x)::text as row from ${name} x where store_id = $1 order by 1`,
+      [stores.a.id],
+    );
+    texts.push(`${name}: ${rows.map(({ row }) => row).join()}`);
+  }
+  return texts.join('\n');
+}
