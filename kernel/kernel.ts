@@ -215,12 +215,15 @@ export async function startKernel(options: StartOptions): Promise<Kernel> {
       if (plugins.running.length === 0) await http.follow([]); // nobody told it: the kernel's own routes answer
       closers.push(() => plugins.stop());
     }
+    // Both also work when they were only drained, so they are stopped whether or not they were started.
+    closers.push(
+      () => hooks.stop(),
+      () => jobs.stop(),
+    );
     if (until === 'ready') {
       if (config.role !== 'web') {
         await boot.step('events', () => hooks.start());
-        closers.push(() => hooks.stop());
         await boot.step('jobs', () => jobs.start());
-        closers.push(() => jobs.stop());
       }
       await boot.step('http', () => http.listen());
       closers.push(() => http.drain());
