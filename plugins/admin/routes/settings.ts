@@ -1,8 +1,9 @@
-import { route, Type } from 'kontor/sdk';
+import { type Json, KontorError, ok, type Refused, refused, route, Type } from 'kontor/sdk';
 import { code, forAdmins } from './shared.ts';
 
 const params = Type.Object({ plugin: code });
 const values = Type.Record(Type.String(), Type.Unknown());
+const refusals = { noSettings: 404 };
 
 export const platformSettings = route({
   ...forAdmins,
@@ -10,9 +11,9 @@ export const platformSettings = route({
   path: '/settings/:plugin',
   summary: 'Values of the platform under the stores’ own; a secret is shown as null',
   params,
-  handler: async ({ params }, { administration }) => ({
-    values: await administration.settings.platformGet(params.plugin),
-  }),
+  refusals,
+  handler: ({ params: { plugin } }, { administration: { settings } }) =>
+    unlessNone(plugin, async () => ok({ values: await settings.platformGet(plugin) })),
 });
 
 export const savePlatformSettings = route({
@@ -22,9 +23,19 @@ export const savePlatformSettings = route({
   summary: 'Changes values of the platform; null takes one back',
   params,
   body: values,
-  handler: ({ params, body }, { administration }) =>
-    administration.settings.platformSet(
-      params.plugin,
-      body as Parameters<typeof administration.settings.platformSet>[1],
-    ),
+  refusals,
+  handler: ({ params: { plugin }, body }, { administration: { settings } }) =>
+    unlessNone(plugin, () => settings.platformSet(plugin, body as Record<string, Json>)),
 });
+
+/** For the kernel a plugin without settings is a mistake in code; here it is a wrong address. */
+async function unlessNone<Answer>(plugin: string, work: () => Promise<Answer>): Promise<Answer | Refused> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof KontorError && error.code === 'KERNEL_ERR_NO_SETTINGS') {
+      return refused('noSettings', { plugin });
+    }
+    throw error;
+  }
+}

@@ -1,8 +1,8 @@
 import t, { type Test } from 'tap';
 import { startTestKernel } from 'kontor/sdk/testing';
 
-async function start(t: Test) {
-  const world = await startTestKernel(t, { plugins: ['admin'], until: 'control' });
+async function start(t: Test, others: URL[] = []) {
+  const world = await startTestKernel(t, { plugins: ['admin', ...others], until: 'control' });
   const admin = await world.admin();
   const at = (path: string) => `/api/admin${path}`;
   return { ...world, admin, at };
@@ -117,4 +117,27 @@ t.test('shows jobs, deliveries, hooks and health, empty as they are', async (t) 
   t.same((await admin.post(at('/events/replay'), span)).body, { deliveries: 0 });
   t.same((await admin.get(at('/hooks'))).body, { hooks: {} });
   t.same((await admin.get(at('/health'))).body, { ready: true, notReady: [], setAside: [] });
+});
+
+t.test('gives its controls to nobody who does not say that they use them', async (t) => {
+  const { anonymous, lines } = await start(t, [new URL('./fixtures/curious', import.meta.url)]);
+  t.equal((await anonymous().get('/curious')).status, 500);
+  const { err } = lines.find(({ message }) => message === 'a request failed')!.details;
+  t.match(
+    (err as Error).message,
+    /Plugin 'curious' reached for 'administration'.*"uses": \["administration"\]/,
+  );
+});
+
+t.test('sets platform values of settings, and never shows a secret', async (t) => {
+  const { admin, at } = await start(t, [new URL('./fixtures/curious', import.meta.url)]);
+  t.equal((await admin.patch(at('/settings/curious'), { colour: 'blue', key: 'hush' })).status, 204);
+  t.same((await admin.get(at('/settings/curious'))).body, { values: { colour: 'blue', key: null } });
+  t.equal((await admin.patch(at('/settings/curious'), { colour: null })).status, 204);
+  t.same((await admin.get(at('/settings/curious'))).body, { values: { colour: 'red', key: null } });
+  t.match(await admin.patch(at('/settings/curious'), { colour: 4 }), {
+    status: 422,
+    body: { code: 'invalid' },
+  });
+  t.equal((await admin.get(at('/settings/nope'))).status, 404);
 });
