@@ -41,7 +41,8 @@ export type Notice = {
   kind: 'invitation' | 'password-reset' | 'email-change' | 'email-changed' | 'new-sign-in' | 'locked-out';
   to: string;
   locale: string;
-  /** The store it speaks for, by name; the platform when left out. */
+  /** The store it speaks for; the platform when left out. */
+  storeId?: number;
   storeName?: string;
   /** Absolute address on the canonical host, never on the request's. */
   link?: string;

@@ -166,6 +166,21 @@ export function createAccounts<P extends Person>(
     return isRight;
   }
 
+  /** Whatever was opened under the old password ends with it; so does a lock-out. */
+  async function setPassword(
+    whose: { email: string; state?: 'active' },
+    password_hash: string,
+  ): Promise<boolean> {
+    await attempts.clear({ account: account(whose.email), ip: 'signed in' });
+    return realm.transaction(async () => {
+      const [person] = await change(whose, { password_hash });
+      if (!person) return false;
+      await endSessions(person.id);
+      await realm.endKeys(person.id);
+      return true;
+    });
+  }
+
   async function endSessions(personId: number, except?: number): Promise<number> {
     const sessions = await realm.sessions.find({ person_id: personId });
     const ids = sessions.map(({ id }) => id).filter((id) => id !== except);
@@ -233,14 +248,8 @@ export function createAccounts<P extends Person>(
       const password_hash = await passwords.hash(input.password);
       const taken = await realm.tokens.remove({ kind: 'password-reset', email: token.email });
       if (!taken.some((each) => each.token_hash === token_hash)) return refused('invalidToken');
-      await attempts.clear({ account: account(token.email), ip: 'signed in' });
-      return realm.transaction(async () => {
-        const [person] = await change({ email: token.email, state: 'active' }, { password_hash });
-        if (!person) return refused('invalidToken');
-        await endSessions(person.id);
-        await realm.endKeys(person.id);
-        return ok();
-      });
+      const isSet = await setPassword({ email: token.email, state: 'active' }, password_hash);
+      return isSet ? ok() : refused('invalidToken');
     },
     /** For an administrator at the machine: the effects of a reset, without its token. */
     async setPassword(input: {
@@ -251,14 +260,7 @@ export function createAccounts<P extends Person>(
       const why = passwords.weakness(input.password, email);
       if (why) return refused('weakPassword', { why });
       const password_hash = await passwords.hash(input.password);
-      await attempts.clear({ account: account(email), ip: 'signed in' });
-      return realm.transaction(async () => {
-        const [person] = await change({ email }, { password_hash });
-        if (!person) return refused('notFound');
-        await endSessions(person.id);
-        await realm.endKeys(person.id);
-        return ok();
-      });
+      return (await setPassword({ email }, password_hash)) ? ok() : refused('notFound');
     },
     async setState(personId: number, state: Person['state']): Promise<Refusal<'notFound'>> {
       return realm.transaction(async () => {

@@ -9,6 +9,7 @@ import type {
   KeyIdentity,
   UserIdentity,
 } from '../parts.ts';
+import type { KeyRow } from './api-keys.ts';
 import { createCache, type Owned } from './cache.ts';
 import type { Roles } from './roles.ts';
 import { hashOf, storeOfToken, type Tokens } from './tokens.ts';
@@ -43,6 +44,10 @@ type SessionFacts = {
   locale: string;
   last_seen_at: Date;
   expires_at: Date;
+};
+type KeyFacts = Pick<KeyRow, 'id' | 'name' | 'scopes' | 'created_by' | 'expires_at' | 'last_used_at'> & {
+  role: string | null;
+  own: string[] | null;
 };
 type UserFacts = SessionFacts & { is_admin: boolean; admin_id: number | null; reason: string | null };
 
@@ -142,20 +147,21 @@ export function createIdentities(deps: {
     };
   }
 
+  /** A key can do no more than whoever made it can do now; who left the team, or never was in it, left no key behind. */
   async function loadKey(storeId: number, hash: string): Promise<Known<KeyIdentity> | undefined> {
-    const [row] = await query<{
-      id: number;
-      name: string;
-      scopes: string[];
-      expires_at: Date | null;
-      last_used_at: Date | null;
-    }>(
-      'select id, name, scopes, expires_at, last_used_at from kernel.api_keys where store_id = $1 and secret_hash = $2',
+    const [row] = await query<KeyFacts>(
+      `select k.id, k.name, k.scopes, k.created_by, k.expires_at, k.last_used_at, m.role, r.permissions as own
+       from kernel.api_keys k
+       left join kernel.members m on m.store_id = k.store_id and m.user_id = k.created_by
+       left join kernel.roles r on r.store_id = k.store_id and r.code = m.role
+       where k.store_id = $1 and k.secret_hash = $2`,
       [storeId, hash],
     );
-    if (!row) return undefined;
+    if (!row || (row.created_by !== null && row.role === null)) return undefined;
+    const makers = row.role === null ? row.scopes : deps.roles.permissionsOf(row.role, row.own);
+    const scopes = row.scopes.filter((scope) => makers.includes(scope));
     return {
-      identity: { actor: { kind: 'apiKey', keyId: row.id, name: row.name, scopes: row.scopes }, storeId },
+      identity: { actor: { kind: 'apiKey', keyId: row.id, name: row.name, scopes }, storeId },
       owners: [`${storeId}`],
       expires: row.expires_at?.getTime() ?? Number.POSITIVE_INFINITY,
       idle: Number.POSITIVE_INFINITY,

@@ -105,7 +105,10 @@ export function createAuth(deps: {
     ownRoles: storeTable<RoleRow>('kernel.roles'),
     invitations: storeTable<InvitationRow>('kernel.invitations'),
     users: userRealm.people,
-    changed: (what) => changed('role', 'member' in what ? `${storeId()}:${what.member}` : `${storeId()}`),
+    async changed(what) {
+      await changed('role', 'member' in what ? `${storeId()}:${what.member}` : `${storeId()}`);
+      await changed('key', `${storeId()}`); // keys reach as far as their makers
+    },
   });
   const invitations = createInvitations({
     ...common,
@@ -137,6 +140,7 @@ export function createAuth(deps: {
     declare(manifests) {
       roles.declare(manifests);
       drop('role', '*');
+      drop('key', '*');
     },
     setPassword: userAccounts.setPassword,
     deliverNotices: notices.deliverDue,

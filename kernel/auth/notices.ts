@@ -3,7 +3,6 @@ import { enterAs } from '../context.ts';
 import type { Config, KernelDatabase, KernelLog } from '../parts.ts';
 
 const TRIES = 8; // 1, 2, 4 ... 64 minutes apart: two hours in all
-const AT_ONCE = 20;
 
 type NoticeRow = {
   id: number;
@@ -41,31 +40,33 @@ export function createNotices(deps: {
 }) {
   const { clock, log, points, secrets } = deps;
   const { query } = deps.database.platform;
+  let hasWarned = false;
   const remove = (id: number) => query('delete from kernel.notices where id = $1', [id]);
 
-  /** The next try is set before this one, so that a crash loses nothing. */
-  function claim(): Promise<NoticeRow[]> {
-    return query<NoticeRow>(
+  /** One at a time: the next try is set before this one, so that a crash loses nothing and no node repeats it meanwhile. */
+  async function claim(): Promise<NoticeRow | undefined> {
+    const [row] = await query<NoticeRow>(
       `update kernel.notices set attempts = attempts + 1, next_try_at = $1::timestamptz + power(2, attempts) * interval '1 minute'
-       where id in (select id from kernel.notices where next_try_at <= $1 order by next_try_at limit ${AT_ONCE} for update skip locked)
+       where id = (select id from kernel.notices where next_try_at <= $1 order by next_try_at limit 1 for update skip locked)
        returning *`,
       [clock.now()],
     );
+    return row;
   }
 
   /** The language of the person a notice is for; undefined when there is nobody to tell. */
-  async function localeOf(row: NoticeRow): Promise<string | undefined> {
-    if (!row.audience) return row.locale;
-    const [person] =
-      row.audience === 'user'
-        ? await query<{ locale: string }>(
-            "select locale from kernel.users where email = $1 and state = 'active'",
-            [row.recipient],
-          )
-        : await query<{ locale: string }>(
-            "select locale from kernel.customers where store_id = $1 and email = $2 and state = 'active'",
-            [row.for_store, row.recipient],
-          );
+  async function localeOf({
+    audience,
+    recipient,
+    for_store,
+    locale,
+  }: NoticeRow): Promise<string | undefined> {
+    if (!audience) return locale;
+    const whose = audience === 'user' ? 'users where $2::bigint is null' : 'customers where store_id = $2';
+    const [person] = await query<{ locale: string }>(
+      `select locale from kernel.${whose} and email = $1 and state = 'active'`,
+      [recipient, for_store],
+    );
     return person?.locale;
   }
 
@@ -96,16 +97,24 @@ export function createNotices(deps: {
     try {
       await deliver(row);
       return true;
-    } catch (error) {
+    } catch (err) {
       const isOver = row.attempts >= TRIES;
       if (isOver) await remove(row.id);
-      const what = `a ${row.kind} notice was not taken`;
-      log[isOver ? 'error' : 'warn'](
-        { err: error, attempt: row.attempts },
-        isOver ? `${what}; given up` : `${what}; trying again later`,
-      );
+      const what = `a ${row.kind} notice was not taken; ${isOver ? 'given up' : 'it is tried again later'}`;
+      log[isOver ? 'error' : 'warn']({ err, attempt: row.attempts }, what);
       return false;
     }
+  }
+
+  /** Without a channel everything waits, which somebody has to know. */
+  async function warnOfWaiting(): Promise<void> {
+    const waiting = hasWarned ? [] : await query('select 1 from kernel.notices limit 1');
+    if (waiting.length === 0) return;
+    hasWarned = true;
+    log.warn(
+      {},
+      'notices wait to be delivered: enable a plugin that contributes to noticeChannels, such as mail',
+    );
   }
 
   return {
@@ -130,11 +139,10 @@ export function createNotices(deps: {
     /** Delivers what is due; without a channel in production everything waits. */
     async deliverDue(): Promise<number> {
       return enterAs({ actor: { kind: 'system', reason: 'deliver notices' } }, async () => {
-        if (deps.config.mode === 'production' && points.of('noticeChannels').length === 0) return 0;
         let delivered = 0;
-        for (let rows = await claim(); rows.length > 0; rows = await claim()) {
-          for (const row of rows) if (await tryOne(row)) delivered += 1;
-        }
+        if (deps.config.mode === 'production' && points.of('noticeChannels').length === 0)
+          await warnOfWaiting();
+        else for (let row = await claim(); row; row = await claim()) if (await tryOne(row)) delivered += 1;
         return delivered;
       });
     },
@@ -147,7 +155,7 @@ function noticeOf(row: NoticeRow, secrets: Secrets): Notice {
     kind: row.kind,
     to: row.recipient,
     locale: row.locale,
-    ...(row.store_name ? { storeName: row.store_name } : {}),
+    ...(row.for_store && row.store_name ? { storeId: row.for_store, storeName: row.store_name } : {}),
     ...(row.sealed_link ? { link: secrets.open(row.sealed_link) } : {}),
     ...(row.link_expires_at ? { expiresAt: row.link_expires_at } : {}),
   };

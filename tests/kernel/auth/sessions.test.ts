@@ -67,6 +67,7 @@ t.test(
         ...FROM,
       }),
     );
+    value(await inA(() => auth.team.add({ userId: admin.id, role: 'editor' })));
     const key = await inA(async () => {
       const make = () => auth.team.createApiKey({ name: 'Till', scopes: ['notes.read'] });
       return value(await asUserOf(admin, make));

@@ -1,5 +1,14 @@
 import t from 'tap';
-import { DAY, MANIFESTS, PASSWORD, refusalOf, startAuth, value, WITH_TEAM_LIMIT } from './support.ts';
+import {
+  asUserOf,
+  DAY,
+  MANIFESTS,
+  PASSWORD,
+  refusalOf,
+  startAuth,
+  value,
+  WITH_TEAM_LIMIT,
+} from './support.ts';
 
 t.test('gives each role what running plugins declare for it', async (t) => {
   const { auth, aUser, inA, a, b } = await startAuth(t);
@@ -203,6 +212,27 @@ t.test('gives keys of a store their scopes, until they expire or are revoked', a
   t.equal(await auth.identities.apiKey(key.secret), undefined);
   await told;
   t.equal(await second.identities.apiKey(key.secret), undefined);
+});
+
+t.test('lets a key do no more than its maker can do now', async (t) => {
+  const { auth, aUser, inA } = await startAuth(t);
+  const [owner, maker] = [await aUser(), await aUser('grace@example.lu')];
+  value(await inA(() => auth.team.add({ userId: owner.id, role: 'owner' })));
+  value(await inA(() => auth.team.add({ userId: maker.id, role: 'manager' })));
+  const scopes = ['notes.read', 'notes.write'];
+  const { secret } = await inA(async () =>
+    value(await asUserOf(maker, () => auth.team.createApiKey({ name: 'Till', scopes }))),
+  );
+  const held = async () => (await auth.identities.apiKey(secret))?.actor.scopes;
+
+  t.same(await held(), scopes);
+  value(await inA(() => auth.team.changeRole(maker.id, 'read-only')));
+  t.same(await held(), ['notes.read']);
+  auth.declare(MANIFESTS.slice(1));
+  t.same(await held(), []);
+  auth.declare(MANIFESTS);
+  value(await inA(() => auth.team.remove(maker.id)));
+  t.equal(await held(), undefined);
 });
 
 t.test('needs a store to be asked about one', async (t) => {
