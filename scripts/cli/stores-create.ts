@@ -1,5 +1,5 @@
 import { accepted } from './accepted.ts';
-import { type Command, UsageError } from './command.ts';
+import { type Command, CommandError, UsageError } from './command.ts';
 import { withKernel } from './open-kernel.ts';
 
 export default {
@@ -21,7 +21,7 @@ export default {
     'time-zone': 'Europe/Luxembourg when left out',
   },
   run: ({ words: [handle], options }) =>
-    withKernel('stores create', async ({ tenancy, database }) => {
+    withKernel('stores create', async ({ tenancy, database, features }) => {
       const text = (name: string) => (options[name] === undefined ? undefined : String(options[name]));
       const name = text('name') ?? handle!;
       const store = await database.platform.transaction(async () => {
@@ -47,7 +47,11 @@ export default {
         merchant: string | undefined;
       }): Promise<number> {
         if (given.merchant === undefined) {
-          return accepted('Its merchant', await tenancy.admin.createMerchant(given)).id;
+          const known = (await features.tiers()).map(({ code }) => code);
+          if (known.length === 0)
+            throw new CommandError('There are no tiers yet: kontor start makes the first ones');
+          const merchant = await tenancy.admin.createMerchant(given);
+          return accepted(`Its merchant (tiers are ${known.join(', ')})`, merchant).id;
         }
         if (!/^\d+$/.test(given.merchant))
           throw new UsageError(`Expected a number for --merchant, got '${given.merchant}'`);

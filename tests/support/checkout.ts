@@ -10,7 +10,7 @@ const PARTS = ['kernel', 'sdk', 'migrations', 'plugins', 'scripts', 'tests', 'pa
 
 export const isRoot = process.getuid?.() === 0;
 /** An ordinary user: `nobody` for root, else whoever runs the tests. */
-export const ordinary = isRoot ? { uid: 65_534, gid: 65_534 } : {};
+export const ordinary: { uid?: number; gid?: number } = isRoot ? { uid: 65_534, gid: 65_534 } : {};
 
 /** A folder under /tmp that every user can enter, removed at the end. tap's own may lie where others cannot go. */
 export function openFolder(t: Pick<Test, 'teardown'>): string {

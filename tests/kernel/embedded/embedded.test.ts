@@ -246,7 +246,7 @@ t.test('runs for an ordinary user in a folder that others cannot enter', async (
   const checkout = copyCheckout(join(folder, 'second checkout'));
   const closed = join(folder, 'closed to others');
   mkdirSync(closed, { mode: 0o700 });
-  if (ordinary.uid !== undefined) chownSync(closed, ordinary.uid, ordinary.gid);
+  if (isRoot) chownSync(closed, ordinary.uid!, ordinary.gid!);
   const home = join(closed, '.kontor');
 
   const first = await hold(t, home, { checkout, user: ordinary });
