@@ -68,7 +68,9 @@ async function once<Value>(
     // Not awaited: it travels with the first statement. Its failure shows in whatever follows, at last in the commit.
     const begun = client.query('begin');
     begun.catch(() => undefined);
-    const value = await within({ [slot]: open, lease: undefined }, work);
+    const value = await within({ [slot]: open }, work);
+    if (current().lease?.ended)
+      throw new databaseErrors.KERNEL_ERR_LEASE_ENDED(current().plugin ?? 'unknown');
     const { command } = await client.query('commit');
     if (command !== 'COMMIT') throw new databaseErrors.KERNEL_ERR_TRANSACTION_ABORTED();
     finish(open, 'commit');

@@ -30,6 +30,7 @@ pg.Client.prototype.query = function counted(this: pg.Client, ...words: unknown[
     given.callback = die;
     return query.apply(this, words);
   }
+  if (typeof words.at(-1) === 'function') words[words.length - 1] = die;
   const answer = query.apply(this, words);
   void Promise.resolve(answer).then(die, die);
   return answer;
