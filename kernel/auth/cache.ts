@@ -6,6 +6,18 @@ const MOST = 20_000; // entries, about 10 MB
 /** What may change it, as keys of its topic. */
 export type Owned = { readonly owners: readonly string[] };
 
+/** Who a token belongs to, and how long that holds. */
+export type Known<Identity> = Owned & {
+  identity: Identity;
+  /** Milliseconds since 1970. */
+  expires: number;
+  seen: number;
+  /** Milliseconds it may go unused. */
+  idle: number;
+  /** Writes the time of this use. */
+  touch(now: Date): Promise<unknown>;
+};
+
 /**
  * Keeps what was loaded until a change of one of its owners is heard. While changes are not heard, it neither gives nor
  * keeps anything.

@@ -1,6 +1,7 @@
 import { ok, refused, type Clock, type Customer, type Customers } from 'kontor/sdk';
-import type { Accounts, Person, Realm } from './accounts.ts';
+import type { Accounts } from './accounts.ts';
 import type { Passwords } from './passwords.ts';
+import type { Person, Realm } from './realm.ts';
 import { normaliseEmail } from './tokens.ts';
 
 export type CustomerRow = Person & { first_name: string; last_name: string; created_at: Date };

@@ -1,5 +1,6 @@
 import { ok, refused, type Clock, type Users } from 'kontor/sdk';
-import type { Accounts, Realm } from './accounts.ts';
+import type { Accounts } from './accounts.ts';
+import type { Realm } from './realm.ts';
 import { createTable, type Query } from './tables.ts';
 import type { UserRow } from './users.ts';
 

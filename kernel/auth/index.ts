@@ -10,16 +10,18 @@ import {
 import { current, within } from '../context.ts';
 import type { AuthPart, Changes, Config, KernelDatabase, KernelLog, Row, Tenancy } from '../parts.ts';
 import type { SecretsPart } from '../secrets/index.ts';
-import { createAccounts, type Realm, type Session, type Token } from './accounts.ts';
+import { createAccounts } from './accounts.ts';
 import { createApiKeys, type KeyRow } from './api-keys.ts';
 import { createAttempts } from './attempts.ts';
 import { createCustomers, type CustomerRow } from './customers.ts';
 import { authErrors } from './errors.ts';
-import { createIdentities, LIFE, TOPICS } from './identities.ts';
+import { createIdentities, TOPICS } from './identities.ts';
 import { createImpersonation } from './impersonation.ts';
 import { createInvitations, type InvitationRow } from './invitations.ts';
+import { LIFE } from './load-sessions.ts';
 import { createNotices } from './notices.ts';
 import { createPasswords } from './passwords.ts';
+import type { Realm, Session, Token } from './realm.ts';
 import { createRoles } from './roles.ts';
 import { createSweep } from './sweep.ts';
 import { createTable } from './tables.ts';
@@ -60,7 +62,7 @@ export function createAuth(deps: {
     people: userTable('kernel.users'),
     sessions: userTable<Session>('kernel.user_sessions'),
     tokens: userTable<Token>('kernel.user_tokens'),
-    longest: LIFE.user.longest,
+    life: LIFE.user,
     transaction: platform.transaction,
     store: () => undefined,
     origin: () => config.http.platformOrigin,
@@ -81,7 +83,7 @@ export function createAuth(deps: {
     people: storeTable('kernel.customers'),
     sessions: storeTable<Session>('kernel.customer_sessions'),
     tokens: storeTable<Token>('kernel.customer_tokens', platform.query),
-    longest: LIFE.customer.longest,
+    life: LIFE.customer,
     transaction: database.transaction,
     store,
     origin: () => `${new URL(config.http.platformOrigin).protocol}//${store().host}`,

@@ -1,6 +1,6 @@
 import type { Clock } from 'kontor/sdk';
 import type { Attempts } from './attempts.ts';
-import { LIFE } from './identities.ts';
+import { LIFE } from './load-sessions.ts';
 import type { Query } from './tables.ts';
 
 /** Takes away what has ended: sessions, tokens, invitations, forgotten attempts. Nothing depends on when it runs. */

@@ -1,7 +1,8 @@
 import { ok, refused, type Clock, type UserInfo, type Users } from 'kontor/sdk';
-import type { Accounts, Person, Realm } from './accounts.ts';
+import type { Accounts } from './accounts.ts';
 import type { Notices } from './notices.ts';
 import type { Passwords } from './passwords.ts';
+import type { Person, Realm } from './realm.ts';
 import type { Roles } from './roles.ts';
 import { hashOf, normaliseEmail, type Tokens } from './tokens.ts';
 
@@ -54,6 +55,7 @@ export function createUsers(deps: {
       const sessions = await realm.sessions.find({ person_id: userId });
       return sessions
         .filter(({ expires_at }) => expires_at > clock.now())
+        .filter(({ last_seen_at }) => last_seen_at > accounts.after(-realm.life.idle))
         .sort((one, other) => other.last_seen_at.getTime() - one.last_seen_at.getTime())
         .map(({ id, created_at, last_seen_at, ip, user_agent }) => ({
           id,
