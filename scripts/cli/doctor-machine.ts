@@ -45,6 +45,6 @@ export async function checkPort({ http }: Config): Promise<Check> {
     }).catch(() => undefined);
     if (answer?.ok)
       return { name: 'port', found: `${http.port} on ${http.host} is answered by a running Kontor` };
-    return { name: 'port', found: (error as Error).message, fix: 'see above' };
+    return { name: 'port', found: (error as Error).message, fix: 'set PORT or HOST to one that is free' };
   }
 }

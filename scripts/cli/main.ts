@@ -38,8 +38,9 @@ function findCommand(written: readonly string[]): { name: string; rest: string[]
   if (first.startsWith('-') || first === 'help') return { help: overview() };
   const isGroup = Object.keys(commands).some((name) => name.startsWith(`${first} `));
   if (isGroup && second.startsWith('-')) return { help: overview(first) };
+  const names = Object.keys(commands);
   const wrong = isGroup ? `${first} ${second}` : first;
-  const meant = nearest(wrong, Object.keys(commands));
+  const meant = nearest(`${first} ${second}`, names) ?? nearest(first, names);
   throw new UsageError(
     `There is no command '${wrong}'${meant ? `: did you mean '${meant}'?` : ''} See kontor --help`,
   );

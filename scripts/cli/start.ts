@@ -52,7 +52,7 @@ async function welcome(input: { kernel: Kernel; signIns: readonly SignIn[]; took
     ['Platform', platformOrigin],
     ...stores.map(({ name, host }) => [name, `${scheme}//${host}`]),
     ['API description', `${platformOrigin}/api/openapi.json`],
-    ['Ready?', `${platformOrigin}/readyz`],
+    ['Readiness', `${platformOrigin}/readyz`],
   ];
   const setAside = (await kernel.plugins.list()).filter(({ quarantine }) => quarantine);
   return [

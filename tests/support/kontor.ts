@@ -46,7 +46,7 @@ export async function startKontor(t: Pick<Test, 'teardown'>, options: KontorOpti
   const started = launch(['start'], { ...options, env: { PORT: '0', ...options.env } });
   t.teardown(() => started.child.kill('SIGKILL'));
   await new Promise<void>((resolve, reject) => {
-    started.child.stdout.on('data', () => started.said.out.includes('Ready?') && resolve());
+    started.child.stdout.on('data', () => started.said.out.includes('/readyz') && resolve());
     started.ended.then(({ code }) =>
       reject(
         new Error(

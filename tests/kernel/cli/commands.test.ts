@@ -115,7 +115,7 @@ t.test('administers a platform that runs', async (t) => {
     t.match(made, { code: 0, data: { email: 'ada@example.com', isAdmin: false } });
     t.ok((await signIn('ada@example.com', made.data.password)).ok);
     const reset = await ask('users', 'reset', 'ada@example.com');
-    t.equal((await signIn('ada@example.com', made.data.password)).status, 422);
+    t.equal((await signIn('ada@example.com', made.data.password)).status, 401);
     t.ok((await signIn('ada@example.com', reset.data.password)).ok);
     t.match(await say('users', 'create', 'ada@example.com'), { code: 1, error: /email taken/ });
     t.match(await say('users', 'reset', 'nobody@example.com'), { code: 1, error: /not found/ });

@@ -1,8 +1,9 @@
 import { createServer } from 'node:net';
 import { once } from 'node:events';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
+import { openEmbedded } from '../../../kernel/embedded/index.ts';
 import { openFolder } from '../../support/checkout.ts';
 import { kontor, startKontor } from '../../support/kontor.ts';
 
@@ -40,6 +41,21 @@ t.test('furnishes an empty platform and shows the first sign-ins once', async (t
   t.match(await second.ended, { code: 0 });
   t.notOk(existsSync(join(home, 'postgres/postmaster.pid')));
   t.notMatch(second.said.error, /error/);
+});
+
+t.test('starts nothing embedded when DATABASE_URL names a database', async (t) => {
+  const folder = openFolder(t);
+  const elsewhere = await openEmbedded({ home: join(folder, 'elsewhere'), durable: false });
+  t.teardown(elsewhere.stop);
+  const home = join(folder, 'home');
+  const env = { DATABASE_URL: `postgres://postgres@localhost/kontor?host=${elsewhere.target.host}` };
+
+  const started = await startKontor(t, { home, env });
+
+  t.equal((await fetch(`${started.origin}/readyz`)).status, 200);
+  t.same(readdirSync(home), ['secret']);
+  started.child.kill('SIGTERM');
+  t.match(await started.ended, { code: 0 });
 });
 
 t.test('in production makes tiers and an admin only', async (t) => {

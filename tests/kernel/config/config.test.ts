@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
-import { createConfig, variables } from '../../../kernel/config/index.ts';
+import { connectionTarget, createConfig, variables } from '../../../kernel/config/index.ts';
 import { configurationReference } from '../../../scripts/reference/configuration.ts';
 
 const KEY = 'ab'.repeat(32);
@@ -179,6 +179,24 @@ t.test('refuses production on a shared database without a secret', async (t) => 
 
   t.match(refusal(env).message, /KONTOR_SECRET: wanted in production.*openssl rand -hex 32/);
   t.equal(createConfig({ ...env, KONTOR_SECRET: KEY }).secrets[0]?.id, 1);
+});
+
+t.test('reads where a database address leads', async (t) => {
+  t.same(connectionTarget('postgres://ada:p%40ss@db.example:5433/shop?sslmode=verify-full'), {
+    host: 'db.example',
+    port: 5433,
+    user: 'ada',
+    password: 'p@ss',
+    database: 'shop',
+    ssl: { rejectUnauthorized: true },
+  });
+  t.same(connectionTarget('postgresql://localhost/shop?host=/run/postgresql'), {
+    host: '/run/postgresql',
+    port: 5432,
+    user: 'postgres',
+    database: 'shop',
+    ssl: false,
+  });
 });
 
 t.test('every example of the table is a value that is taken', async (t) => {
