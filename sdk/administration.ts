@@ -119,7 +119,9 @@ export type PluginAdmin = {
   restore(file: string): Promise<void>;
 };
 
+/** Where a plugin is in its life on the platform. `installed` was found and never enabled, or was purged. */
 export type PluginState = 'installed' | 'enabled' | 'disabled' | 'archived';
+/** A plugin as an admin sees it. */
 export type PluginReport = {
   id: string;
   version: string;
@@ -130,11 +132,15 @@ export type PluginReport = {
   quarantine?: string;
 };
 
+/** What is asked of a plugin, and for whom: the whole platform, stores of one tier, or one store. */
 export type PluginChange = {
   action: 'enable' | 'disable';
   plugin: string;
   scope: 'platform' | { tier: string } | { storeId: number };
 };
+/**
+ * What a change would do, before it is done. Apply it as it came: its hash covers the state of the world too.
+ */
 export type PluginPlan = {
   change: PluginChange;
   /** Nothing can be done when this is not empty: each a sentence. */

@@ -70,6 +70,7 @@ export type SessionInfo = {
 /** A fresh session: `token` goes into the cookie and is never stored; `csrfToken` into the page. */
 export type NewSession = { token: string; csrfToken: string; expiresAt: Date };
 
+/** Why somebody was not signed in. `challengeRequired` names the second steps in its details. */
 export type SignInRefusal =
   | 'wrongCredentials'
   | 'lockedOut'
@@ -77,6 +78,7 @@ export type SignInRefusal =
   | 'challengeFailed'
   | 'disabled';
 
+/** A try to sign in; address and browser are kept with the session, and count failed tries. */
 export type SignIn = {
   email: string;
   password: string;
@@ -86,8 +88,12 @@ export type SignIn = {
   challenges?: Readonly<Record<string, Record<string, unknown>>>;
 };
 
+/**
+ * Roles that every store has. Which permissions they hold is what plugins declare in `permissions[].presets`.
+ */
 export type RolePreset = 'owner' | 'manager' | 'editor' | 'fulfilment' | 'accountant' | 'read-only';
 
+/** A person who works, without anything secret. */
 export type UserInfo = {
   id: number;
   email: string;
@@ -96,6 +102,7 @@ export type UserInfo = {
   isAdmin: boolean;
   state: 'active' | 'disabled';
 };
+/** A person in the team of a store. */
 export type Member = { userId: number; email: string; name: string; role: string; since: Date };
 /** A store whose team a user belongs to. */
 export type Membership = {
@@ -106,8 +113,11 @@ export type Membership = {
   /** What the role may do there, as the running plugins declare it. */
   permissions: readonly string[];
 };
+/** An invitation that waits for an answer. Its token is in the notice only. */
 export type Invitation = { id: number; email: string; role: string; expiresAt: Date };
+/** A preset, or a store's own set of permissions. */
 export type Role = { code: string; title: string; permissions: readonly string[]; isPreset: boolean };
+/** A program's key to one store, without its secret. */
 export type ApiKey = {
   id: number;
   name: string;
@@ -115,6 +125,7 @@ export type ApiKey = {
   expiresAt: Date | null;
   lastUsedAt: Date | null;
 };
+/** A person who shops in one store, without anything secret. */
 export type Customer = {
   id: number;
   email: string;

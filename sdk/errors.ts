@@ -5,6 +5,7 @@ export type Visibility = 'public' | 'private';
 /** A row of an error table: message with `%s` places, HTTP status, visibility. */
 export type ErrorRow = readonly [message: string, status: number, visibility: Visibility];
 
+/** The last argument of an error: what caused it, and what a machine needs to go on. */
 export type ErrorOptions = { cause?: unknown; details?: Record<string, unknown> };
 
 /** An accident with a code. Made by the classes that `defineErrors` gives; the kernel alone maps it to HTTP. */
@@ -25,6 +26,7 @@ export class KontorError extends Error {
   }
 }
 
+/** One error of a table, as `defineErrors` makes it. The words fill the `%s` places of its message. */
 export type ErrorClass = {
   new (...words: unknown[]): KontorError;
   readonly code: string;

@@ -28,10 +28,15 @@ export interface Jobs {}
 export interface Services {}
 
 type Name<Open> = Extract<keyof Open, string>;
+/** Name of an event that some plugin's `contract.ts` declares. */
 export type EventName = Name<Events>;
+/** Name of a filter that some plugin's `contract.ts` declares. */
 export type FilterName = Name<Filters>;
+/** Name of a guard that some plugin's `contract.ts` declares. */
 export type GuardName = Name<Guards>;
+/** Name of a contribution point, of the kernel or of a plugin. */
 export type PointName = Name<Points>;
+/** Name of a job that some plugin's `contract.ts` declares. */
 export type JobName = Name<Jobs>;
 
 /** How the owner of an event or of a job declares it. */

@@ -29,6 +29,10 @@ export type Surface = 'store' | 'admin' | 'account' | 'platform' | 'shop' | 'sto
  */
 export type Access = 'anyone' | 'customer' | 'user' | 'admin' | 'provider' | { readonly permission: string };
 
+/**
+ * Methods a route may have. All but GET are unsafe: they are checked against cross-site requests, and take an
+ * Idempotency-Key.
+ */
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 type Of<Schema> = Schema extends TSchema ? Static<Schema> : undefined;
@@ -68,6 +72,7 @@ export type RouteReply = {
   endSession(): RouteReply;
 };
 
+/** What a cookie may have besides its value. */
 export type CookieOptions = {
   /** Seconds; a session cookie when left out. */
   maxAge?: number;
@@ -76,6 +81,7 @@ export type CookieOptions = {
   path?: string;
 };
 
+/** How often a route may be called, in fixed windows. One call too many is answered with 429. */
 export type RateLimit = {
   /** Calls allowed in one window. */
   max: number;
@@ -85,6 +91,7 @@ export type RateLimit = {
   per?: 'ip' | 'actor' | 'store';
 };
 
+/** A route as data; `route` makes one with the types of its schemas. */
 export type Route<
   Params extends TSchema | undefined = TSchema | undefined,
   Query extends TSchema | undefined = TSchema | undefined,

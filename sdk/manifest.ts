@@ -6,21 +6,33 @@ const id = Type.String({
   description: 'kebab-case',
 });
 const range = Type.String({ minLength: 1, description: 'a semver range, e.g. ^1.2.0' });
-const hookName = Type.String({ pattern: '^[a-z][a-z0-9-]*(\\.[a-z][a-z0-9_-]*)+$', maxLength: 80 });
-const code = Type.String({ pattern: '^[a-z][a-z0-9-]*(\\.[a-z][a-z0-9_]*)+$', maxLength: 80 });
-const ranges = Type.Record(id, range);
+const hookName = Type.String({
+  pattern: '^[a-z][a-z0-9-]*(\\.[a-z][a-z0-9_-]*)+$',
+  maxLength: 80,
+  description: 'a dotted name, e.g. note.written',
+});
+const code = Type.String({
+  pattern: '^[a-z][a-z0-9-]*(\\.[a-z][a-z0-9_]*)+$',
+  maxLength: 80,
+  description: 'begins with the plugin’s id, e.g. notes.pin',
+});
+const ranges = (description: string) => Type.Record(id, range, { description });
+const title = Type.String({ minLength: 1, description: 'what people read' });
 const closed = { additionalProperties: false } as const;
 
 /** Where a handler stands among others of the same hook, by plugin id. The dependency graph comes first. */
 const place = Type.Object(
-  { before: Type.Optional(Type.Array(id)), after: Type.Optional(Type.Array(id)) },
+  {
+    before: Type.Optional(Type.Array(id, { description: 'plugins whose handlers run later' })),
+    after: Type.Optional(Type.Array(id, { description: 'plugins whose handlers run earlier' })),
+  },
   closed,
 );
 
 const feature = Type.Object(
   {
     code,
-    title: Type.String({ minLength: 1 }),
+    title,
     tier: Type.Optional(
       Type.String({ description: 'code of the lowest tier that has it; all tiers when left out' }),
     ),
@@ -31,7 +43,7 @@ const feature = Type.Object(
 const limit = Type.Object(
   {
     code,
-    title: Type.String({ minLength: 1 }),
+    title,
     per: Type.Union([Type.Literal('total'), Type.Literal('month')]),
     tiers: Type.Record(Type.String(), Type.Union([Type.Integer({ minimum: 0 }), Type.Null()]), {
       description: 'tier code to the most that may be used; null is no limit, a tier left out has 0',
@@ -43,7 +55,7 @@ const limit = Type.Object(
 const permission = Type.Object(
   {
     code,
-    title: Type.String({ minLength: 1 }),
+    title,
     presets: Type.Array(
       Type.Union([
         Type.Literal('owner'),
@@ -65,18 +77,18 @@ const permission = Type.Object(
  */
 export const ManifestSchema = Type.Object(
   {
-    $schema: Type.Optional(Type.String()),
+    $schema: Type.Optional(Type.String({ description: 'for editors; not read' })),
     id,
     version: Type.String({ description: 'semver, e.g. 1.4.0' }),
-    title: Type.String({ minLength: 1 }),
-    description: Type.Optional(Type.String()),
+    title,
+    description: Type.Optional(Type.String({ description: 'a sentence for admins' })),
     requires: Type.String({
       minLength: 1,
       description: 'range of the kernel contract this plugin was made for',
     }),
     entry: Type.Optional(Type.String({ description: 'module with the definition; index.ts, else index.js' })),
-    dependsOn: Type.Optional(ranges),
-    worksWith: Type.Optional(ranges),
+    dependsOn: Type.Optional(ranges('plugins it cannot do without, each with a range of versions')),
+    worksWith: Type.Optional(ranges('plugins it knows but can do without, each with a range of versions')),
     autoEnable: Type.Optional(
       Type.Boolean({
         description: 'a plugin in plugins/ is enabled when first found; false leaves it to an admin',
@@ -87,9 +99,11 @@ export const ManifestSchema = Type.Object(
         description: 'services that are not for everybody; given to bundled plugins only',
       }),
     ),
-    features: Type.Optional(Type.Array(feature)),
-    limits: Type.Optional(Type.Array(limit)),
-    permissions: Type.Optional(Type.Array(permission)),
+    features: Type.Optional(Type.Array(feature, { description: 'what a tier switches on or off' })),
+    limits: Type.Optional(Type.Array(limit, { description: 'what a tier caps' })),
+    permissions: Type.Optional(
+      Type.Array(permission, { description: 'what roles and API keys are made of' }),
+    ),
     settings: Type.Optional(
       Type.Object(
         {},
@@ -102,30 +116,44 @@ export const ManifestSchema = Type.Object(
     declares: Type.Optional(
       Type.Object(
         {
-          services: Type.Optional(Type.Array(Type.String({ pattern: '^[a-z][A-Za-z0-9]*$' }))),
-          events: Type.Optional(Type.Array(hookName)),
-          filters: Type.Optional(Type.Array(hookName)),
-          guards: Type.Optional(Type.Array(hookName)),
-          points: Type.Optional(Type.Array(Type.String({ pattern: '^[a-z][A-Za-z0-9.-]*$' }))),
-          jobs: Type.Optional(Type.Array(hookName)),
+          services: Type.Optional(
+            Type.Array(Type.String({ pattern: '^[a-z][A-Za-z0-9]*$', description: 'camelCase' }), {
+              description: 'services it gives to plugins that name it',
+            }),
+          ),
+          events: Type.Optional(Type.Array(hookName, { description: 'events it alone emits' })),
+          filters: Type.Optional(Type.Array(hookName, { description: 'values it lets pass through others' })),
+          guards: Type.Optional(Type.Array(hookName, { description: 'questions it asks others' })),
+          points: Type.Optional(
+            Type.Array(Type.String({ pattern: '^[a-z][A-Za-z0-9.-]*$' }), {
+              description: 'points that others add to',
+            }),
+          ),
+          jobs: Type.Optional(Type.Array(hookName, { description: 'jobs it has' })),
         },
-        closed,
+        { ...closed, description: 'what it owns; the definition must have just the same' },
       ),
     ),
     contributes: Type.Optional(
       Type.Object(
         {
           events: Type.Optional(Type.Array(hookName, { description: 'events this plugin handles' })),
-          filters: Type.Optional(Type.Record(Type.String(), place)),
-          guards: Type.Optional(Type.Record(Type.String(), place)),
-          points: Type.Optional(Type.Array(Type.String())),
+          filters: Type.Optional(
+            Type.Record(Type.String(), place, { description: 'filters it handles, each with its place' }),
+          ),
+          guards: Type.Optional(
+            Type.Record(Type.String(), place, { description: 'guards it handles, each with its place' }),
+          ),
+          points: Type.Optional(Type.Array(Type.String(), { description: 'points it adds to' })),
         },
-        closed,
+        { ...closed, description: 'what it does with what it or others own' },
       ),
     ),
   },
   closed,
 );
 
+/** `plugin.json` as a type. */
 export type Manifest = Static<typeof ManifestSchema>;
+/** Where a filter's or guard's handler wants to stand among those of other plugins. */
 export type HandlerPlace = Static<typeof place>;

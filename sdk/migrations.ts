@@ -3,6 +3,7 @@ import type { TableStatements } from './tables.ts';
 /** A statement, or the statements of one table. */
 export type Step = string | TableStatements;
 
+/** One step of a schema, there and back. */
 export type Migration = {
   /** Brings the schema forward, in one transaction. Only this plugin's schema can be touched. */
   up: readonly Step[];

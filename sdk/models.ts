@@ -10,6 +10,7 @@ export type ModelDefinition<Attributes extends object> = {
   };
 };
 
+/** Types of attributes, by their names in Sequelize. */
 export type ColumnType =
   | 'TEXT'
   | 'INTEGER'

@@ -18,7 +18,7 @@ export function money(amount: number, currency: string): Money {
   return { amount, currency };
 }
 
-/** @throws RangeError when the currencies differ */
+/** Adds two amounts of one currency. @throws RangeError when the currencies differ */
 export function addMoney(left: Money, right: Money): Money {
   if (left.currency !== right.currency) {
     throw new RangeError(`Expected two amounts in ${left.currency}, got one in ${right.currency}`);

@@ -21,6 +21,7 @@ import type { Cradle, RunningJob } from './services.ts';
 
 type Awaitable<Value> = Value | Promise<Value>;
 
+/** How a job is done, how often it is tried, and when it runs by itself. */
 export type JobDefinition<Payload> = {
   /** JSON Schema of the payload. */
   payload: PayloadDeclaration['payload'];
@@ -74,6 +75,7 @@ export type PluginDefinition = {
   stop?: (services: Cradle) => Awaitable<void>;
 };
 
+/** What the owner of a point does when a contribution comes or goes. */
 export type PointDeclaration = {
   added?: (entry: { plugin: string; value: unknown }) => void;
   removed?: (entry: { plugin: string; value: unknown }) => void;

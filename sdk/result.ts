@@ -1,6 +1,8 @@
 /** The answer of an order that may be refused: either the value, or the refusal with what explains it. */
 export type Result<Value, Refusal extends string = string> = Accepted<Value> | Refused<Refusal>;
+/** An order that was carried out. */
 export type Accepted<Value> = { readonly ok: true; readonly value: Value };
+/** An order that was refused: nothing has changed. */
 export type Refused<Refusal extends string = string> = {
   readonly ok: false;
   readonly refusal: Refusal;

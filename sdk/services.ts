@@ -69,8 +69,10 @@ export type Log = {
   error(details: Record<string, unknown>, message: string): void;
 };
 
+/** A paused store answers its visitors with 503, a closed one with 404; its data stay. */
 export type StoreState = 'active' | 'paused' | 'closed';
 
+/** A store as plugins know it. */
 export type StoreRef = {
   readonly id: Id;
   readonly handle: string;
@@ -86,6 +88,7 @@ export type StoreRef = {
   readonly host: string;
 };
 
+/** Where the code that asks is, and who asks. */
 export type Stores = {
   /** @throws KERNEL_ERR_NO_STORE outside of a store */
   current(): StoreRef;
@@ -133,6 +136,9 @@ export type Platform = {
   inStore<Value>(storeId: Id, work: () => Promise<Value>): Promise<Value>;
 };
 
+/**
+ * The database of all stores, for the length of one `asPlatform`. Its transactions are apart from those of a store.
+ */
 export type PlatformDatabase = {
   query<Row extends object = Record<string, unknown>>(
     sql: string,
@@ -144,6 +150,7 @@ export type PlatformDatabase = {
 /** Where a limit stands. `max` null is no limit. */
 export type LimitState = { used: number; max: number | null };
 
+/** What the current store has, and how much of it. */
 export type Features = {
   /** Whether the current store has a feature. Costs no query. */
   isOn(feature: string): boolean;
@@ -165,6 +172,7 @@ export type Features = {
   checkWritable(limit: string): Promise<Result<undefined, 'overLimit'>>;
 };
 
+/** Tells of what happened. */
 export type EventsService = {
   /**
    * Writes an event with the change, in the open transaction; it is delivered after the commit, at least once, in
@@ -176,6 +184,7 @@ export type EventsService = {
   emit<N extends EventName>(name: N, payload: Events[N], about: { entity: string }): Promise<void>;
 };
 
+/** Asks the plugins that handle a filter or a guard. */
 export type Hooks = {
   /**
    * Lets a value pass through every handler that is on for this store. A faulty handler is set aside: the value before it
@@ -197,6 +206,7 @@ export type Hooks = {
   trace<Value>(work: () => Promise<Value>): Promise<{ value: Value; steps: TraceStep[] }>;
 };
 
+/** What plugins have added to a point. */
 export type PointsService = {
   /** Contributions of plugins that are on for the current store (platform: all enabled), in stable order. */
   of<N extends PointName>(name: N): readonly Points[N][];
@@ -204,7 +214,9 @@ export type PointsService = {
   entries<N extends PointName>(name: N): readonly { plugin: string; value: Points[N] }[];
 };
 
+/** `failed` is a job that was tried as often as it may; it stays until somebody retries it. */
 export type JobState = 'waiting' | 'running' | 'done' | 'failed' | 'cancelled';
+/** A job as people follow it. */
 export type JobInfo = {
   id: string;
   name: string;
@@ -217,6 +229,7 @@ export type JobInfo = {
   finishedAt: Date | null;
 };
 
+/** Work for later, in the current store. */
 export type JobsService = {
   /**
    * Sends a job in the open transaction; it runs after the commit, in this store.
@@ -248,6 +261,7 @@ export type RunningJob<Payload> = {
   progress(percent: number, message?: string): Promise<void>;
 };
 
+/** Values of the schema under `settings` in `plugin.json`. */
 export type SettingsService = {
   /** This plugin's settings in the current store: schema defaults, then the platform's, then the store's. No query when warm. */
   get<Values extends object = Record<string, Json>>(): Promise<Values>;
@@ -255,6 +269,10 @@ export type SettingsService = {
   set(change: Record<string, Json>): Promise<Result<undefined, 'invalid'>>;
 };
 
+/**
+ * Keeps credentials so that the database alone does not give them away. What is sealed opens in the same store and
+ * plugin only.
+ */
 export type Secrets = {
   /** AES-256-GCM bound to store and plugin; the key's id is kept in the text, so that keys can be turned over. */
   seal(plain: string): string;
@@ -287,6 +305,7 @@ export type Effects = {
   ): Promise<Result<undefined, 'notFound'>>;
 };
 
+/** Takes in what outside systems send more than once. */
 export type Inbox = {
   /**
    * Runs work once for a provider's event id, in one transaction with the note that it came.
@@ -296,6 +315,7 @@ export type Inbox = {
   once(provider: string, eventId: string, work: () => Promise<void>): Promise<boolean>;
 };
 
+/** Texts of this plugin's `locales/{locale}.json`. */
 export type I18n = {
   /**
    * A text in the given or current language, as ICU message; falls back to the store's language, then English, then the key.
@@ -306,6 +326,7 @@ export type I18n = {
   readonly locales: readonly string[];
 };
 
+/** Figures for whoever watches the platform. The same name gives the same instrument. */
 export type Metrics = {
   counter(name: string, help: string): { add(count?: number, labels?: Record<string, string>): void };
   gauge(name: string, help: string): { set(value: number, labels?: Record<string, string>): void };

@@ -18,6 +18,7 @@ export type Key =
   | readonly string[]
   | { columns: readonly string[]; where?: string; using?: 'btree' | 'gin' | 'gist' };
 
+/** A table with business data, as `tenantTable` makes it. */
 export type TenantTable = {
   /** SQL of each column but `store_id` and `id`, in order. */
   columns: Columns;
@@ -32,6 +33,7 @@ export type TenantTable = {
   insertOnly?: boolean;
 };
 
+/** A table without a store, as `referenceTable` and `localTable` make it. */
 export type SharedTable = {
   /** SQL of every column, in order. */
   columns: Columns;

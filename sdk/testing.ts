@@ -9,8 +9,9 @@ import type { Config, Kernel, KernelLog } from '../kernel/parts.ts';
 import { createClients, type Clients } from './testing/clients.ts';
 import { freshDatabase, silentLog, testConfig } from './testing/database.ts';
 
-export type { Answer, Client } from './testing/clients.ts';
+export type { Answer, Client, Clients } from './testing/clients.ts';
 
+/** What a test wants to be there. */
 export type TestKernelOptions = {
   /** Ids of bundled plugins, or folders of others; what they depend on comes along. None when left out. */
   plugins?: readonly (string | URL)[];
@@ -25,6 +26,7 @@ export type TestKernelOptions = {
 /** A clock that a test moves; it stands on the real time otherwise, so that the database's own times agree. */
 export type TestClock = { now(): Date; move(milliseconds: number): void };
 
+/** A kernel that runs for one test, and the people who call it. */
 export type TestKernel = Clients & {
   readonly kernel: Kernel;
   readonly stores: { readonly a: StoreRef; readonly b: StoreRef };

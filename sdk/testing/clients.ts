@@ -2,6 +2,7 @@ import type { StoreRef } from 'kontor/sdk';
 import { type StoreContext, within } from '../../kernel/context.ts';
 import type { Kernel } from '../../kernel/parts.ts';
 
+/** What came back. */
 export type Answer = {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | string[] | number | undefined>>;
@@ -22,6 +23,9 @@ export type Client = {
   readonly headers: Readonly<Record<string, string>>;
 };
 
+/**
+ * People and programs that a test calls as; each gets a client that sends what their browser or key would.
+ */
 export type Clients = {
   /** Nobody in particular, on the platform's host or on a store's. */
   anonymous(store?: 'a' | 'b'): Client;
