@@ -36,10 +36,14 @@ export const RULES = [
  *
  * @param path - the plugin's folder
  * @param timeLimit - milliseconds for all of it; two minutes when left out
+ * @param hookLimit - milliseconds the plugin may take to load, to start, to stop; ten seconds when left out
  */
-export async function checkPlugin(path: string, { timeLimit = 120_000 } = {}): Promise<Passport> {
+export async function checkPlugin(
+  path: string,
+  { timeLimit = 120_000, hookLimit = 10_000 } = {},
+): Promise<Passport> {
   const server = await testServer();
-  const child = fork(fileURLToPath(new URL('./child.ts', import.meta.url)), [path, `${timeLimit}`], {
+  const child = fork(fileURLToPath(new URL('./child.ts', import.meta.url)), [path, `${hookLimit}`], {
     execArgv: ['--import', new URL('../../sdk/register.js', import.meta.url).href],
     env: { ...process.env, KONTOR_TEST_DATABASE_URL: urlOf(server) },
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
