@@ -4,7 +4,7 @@ import type { Client } from 'pg';
 import type { ConnectionTarget, KernelLog } from '../parts.ts';
 import { errors } from './errors.ts';
 import { withLock } from './lock.ts';
-import { findPlace, openHome, type Place, SHARED_HOME } from './place.ts';
+import { findPlace, openHome, type Place, removeSocketFolder, SHARED_HOME } from './place.ts';
 import { stopPostmaster } from './postmaster.ts';
 import { reachServer } from './server.ts';
 
@@ -90,7 +90,9 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<Embedded> 
       await withLock(lock, async () => {
         const isLast = client !== undefined && (await isAlone(client));
         await client?.end();
-        if (isLast) await stopPostmaster(place);
+        if (!isLast) return;
+        await stopPostmaster(place);
+        removeSocketFolder(place);
       });
     },
   };

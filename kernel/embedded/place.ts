@@ -72,14 +72,22 @@ export function findPlace(input: { home: string; name: string; durable: boolean 
 }
 
 /** Makes the folder of the sockets anew; whoever can enter it is the database's administrator. */
-export function makeSocketFolder({ socketFolder, identity }: Place): void {
+export function makeSocketFolder(place: Place): void {
+  const { socketFolder, identity } = place;
   try {
-    rmSync(socketFolder, { recursive: true, force: true });
+    removeSocketFolder(place);
     mkdirSync(socketFolder, { mode: 0o700 }); // fails where somebody else was faster
     give(socketFolder, identity);
   } catch (error) {
     throw new errors.KERNEL_ERR_EMBEDDED_SOCKET(socketFolder, (error as Error).message, { cause: error });
   }
+}
+
+/** Never somebody else's: in theirs, root could be led to remove what it did not mean to. */
+export function removeSocketFolder({ socketFolder, identity }: Place): void {
+  const found = lstatSync(socketFolder, { throwIfNoEntry: false });
+  const isOurs = found?.isDirectory() && [own, identity.uid].includes(found.uid);
+  if (isOurs) rmSync(socketFolder, { recursive: true, force: true });
 }
 
 /** A folder of its own for the user of the server. */

@@ -10,8 +10,9 @@ const TWICE = 300; // ms; npm passes a signal on that the terminal has sent to e
 export default {
   async run() {
     const began = performance.now();
-    const kernel = await openKernel(await checkedConfig(), 'ready');
-    const stopping = untilAskedToStop(); // from here on Ctrl-C closes what is open
+    const config = await checkedConfig();
+    const stopping = untilAskedToStop(); // also during the start: what was opened is closed, PostgreSQL too
+    const kernel = await openKernel(config, 'ready');
     const signIns = await firstStart(kernel);
     process.stdout.write(`${await welcome({ kernel, signIns, took: performance.now() - began })}\n`);
     await stopping;
