@@ -25,6 +25,7 @@ import { loadMigrations } from './migrations/load.ts';
 import type { Config, ConnectionTarget, Kernel, KernelLog, PluginFollower, Tenancy } from './parts.ts';
 import { createEnter, createPluginHost, createPoints, type PluginHostDeps } from './plugins/index.ts';
 import { createPurger } from './purge.ts';
+import { createRounds } from './rounds.ts';
 import { createSecrets } from './secrets/index.ts';
 import { createSettings } from './settings/index.ts';
 import { createTenancy } from './tenancy/index.ts';
@@ -45,6 +46,7 @@ export type StartOptions = {
   hookLimit?: number;
 };
 
+const HOUR = 3_600_000; // ms
 const MIGRATIONS = fileURLToPath(new URL('../migrations', import.meta.url));
 
 /** Puts the parts together, in the order in which they stand on one another, and starts them. */
@@ -57,6 +59,7 @@ export async function startKernel(options: StartOptions): Promise<Kernel> {
   const metrics = createMetrics();
   const readiness = createReadiness();
   const closers: (() => Promise<void>)[] = [];
+  let address: string | undefined;
 
   try {
     const direct = options.directTarget ?? options.target;
@@ -206,6 +209,16 @@ export async function startKernel(options: StartOptions): Promise<Kernel> {
       };
     }
 
+    const rounds = createRounds({
+      log,
+      rounds: [
+        { name: 'notices', every: 2_000, work: () => auth.deliverNotices() },
+        { name: 'events', every: HOUR, work: () => hooks.admin.tidy() },
+        { name: 'people', every: HOUR, work: () => auth.sweep() },
+        { name: 'idempotency', every: HOUR, work: () => http.tidy() },
+      ],
+    });
+
     async function deliverEvents(): Promise<number> {
       return (await hooks.deliver()) + (await auth.deliverNotices());
     }
@@ -224,8 +237,10 @@ export async function startKernel(options: StartOptions): Promise<Kernel> {
       if (config.role !== 'web') {
         await boot.step('events', () => hooks.start());
         await boot.step('jobs', () => jobs.start());
+        rounds.start();
+        closers.push(() => rounds.stop());
       }
-      await boot.step('http', () => http.listen());
+      ({ address } = await boot.step('http', () => http.listen()));
       closers.push(() => http.drain());
     }
     const tree = boot.tree();
@@ -246,6 +261,7 @@ export async function startKernel(options: StartOptions): Promise<Kernel> {
       http,
       metrics,
       readiness,
+      address,
       boot: tree,
       stop: () => closeAll(closers, log),
     };

@@ -303,6 +303,8 @@ export type Kernel = {
   readonly http: HttpPart;
   readonly metrics: KernelServices['metrics'] & { text(): string };
   readonly readiness: Readiness;
+  /** Where this process listens, e.g. `http://127.0.0.1:3000`; undefined when it does not. */
+  readonly address: string | undefined;
   readonly boot: BootStep;
   /** Drains, stops and closes everything, the embedded PostgreSQL last. */
   stop(): Promise<void>;
