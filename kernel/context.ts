@@ -46,7 +46,10 @@ export function current(): Context {
 }
 
 /** Runs work with parts of the context replaced. */
-export function within<Value>(change: { readonly [Part in keyof Context]?: Context[Part] | undefined }, work: () => Value): Value {
+export function within<Value>(
+  change: { readonly [Part in keyof Context]?: Context[Part] | undefined },
+  work: () => Value,
+): Value {
   return storage.run({ ...current(), ...change } as Context, work);
 }
 

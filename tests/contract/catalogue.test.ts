@@ -32,29 +32,32 @@ t.test('after all migrations every table, policy, key and name keeps the rules',
   }
 });
 
-t.test('the kernel owns its tables by a role that nobody signs in as, and the application owns nothing', async (t) => {
-  const { target, roles } = await startTestDatabase(t);
-  const client = new pg.Client(target as pg.ClientConfig);
-  await client.connect();
-  t.teardown(() => client.end());
-  const owners = await client.query(
-    `select distinct tableowner from pg_tables where schemaname = 'kernel'
+t.test(
+  'the kernel owns its tables by a role that nobody signs in as, and the application owns nothing',
+  async (t) => {
+    const { target, roles } = await startTestDatabase(t);
+    const client = new pg.Client(target as pg.ClientConfig);
+    await client.connect();
+    t.teardown(() => client.end());
+    const owners = await client.query(
+      `select distinct tableowner from pg_tables where schemaname = 'kernel'
      union select distinct pg_get_userbyid(proowner) from pg_proc p join pg_namespace n on n.oid = p.pronamespace where n.nspname = 'kernel'`,
-  );
-  t.same(owners.rows, [{ tableowner: roles.owner }]);
-  const logins = await client.query(
-    `select rolname, rolcanlogin, rolsuper, rolbypassrls, rolcreaterole, rolcreatedb from pg_roles where rolname = any($1) order by 1`,
-    [[roles.app, roles.platform, roles.owner]],
-  );
-  const harmless = { rolsuper: false, rolbypassrls: false, rolcreaterole: false, rolcreatedb: false };
-  t.same(logins.rows, [
-    { rolname: roles.app, rolcanlogin: true, ...harmless },
-    { rolname: roles.owner, rolcanlogin: false, ...harmless },
-    { rolname: roles.platform, rolcanlogin: true, ...harmless },
-  ]);
-  const owned = await client.query(
-    `select count(*)::int as count from pg_shdepend where deptype = 'o' and refobjid in (select oid from pg_roles where rolname = any($1))`,
-    [[roles.app, roles.platform]],
-  );
-  t.same(owned.rows, [{ count: 0 }]);
-});
+    );
+    t.same(owners.rows, [{ tableowner: roles.owner }]);
+    const logins = await client.query(
+      `select rolname, rolcanlogin, rolsuper, rolbypassrls, rolcreaterole, rolcreatedb from pg_roles where rolname = any($1) order by 1`,
+      [[roles.app, roles.platform, roles.owner]],
+    );
+    const harmless = { rolsuper: false, rolbypassrls: false, rolcreaterole: false, rolcreatedb: false };
+    t.same(logins.rows, [
+      { rolname: roles.app, rolcanlogin: true, ...harmless },
+      { rolname: roles.owner, rolcanlogin: false, ...harmless },
+      { rolname: roles.platform, rolcanlogin: true, ...harmless },
+    ]);
+    const owned = await client.query(
+      `select count(*)::int as count from pg_shdepend where deptype = 'o' and refobjid in (select oid from pg_roles where rolname = any($1))`,
+      [[roles.app, roles.platform]],
+    );
+    t.same(owned.rows, [{ count: 0 }]);
+  },
+);

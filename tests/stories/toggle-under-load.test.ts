@@ -19,7 +19,7 @@ type Seen = { at: number; status: number; body: string; node: string };
 t.setTimeout(120_000);
 
 t.test(
-  'a plugin goes off and on for one store during load: no error, no mixed answer, everywhere within a second',
+  'a plugin goes off and on for one store, then for all, during load: no error, no mixed answer, everywhere within a second',
   async (t) => {
     const started = await startTestKernel(t, { plugins: [new URL('smallest-plugin', plugins)] });
     const { kernel, stores } = started;
@@ -31,14 +31,17 @@ t.test(
 
     await pause(500);
     const changes: { at: number; wanted: 200 | 404 }[] = [];
-    for (const action of ['disable', 'enable', 'disable', 'enable'] as const) {
-      const change: PluginChange = { action, plugin: 'smallest-plugin', scope: { storeId: stores.a.id } };
-      await kernel.plugins.apply(await kernel.plugins.plan(change));
+    const turn = async (action: 'disable' | 'enable', scope: PluginChange['scope']) => {
+      await kernel.plugins.apply(await kernel.plugins.plan({ action, plugin: 'smallest-plugin', scope }));
       changes.push({ at: performance.now(), wanted: action === 'enable' ? 200 : 404 });
       await pause(WITHIN + 300);
+    };
+    for (const action of ['disable', 'enable', 'disable', 'enable'] as const) {
+      await turn(action, { storeId: stores.a.id });
     }
-    await load.stop();
     const { statuses } = await untouched.stop();
+    for (const action of ['disable', 'enable'] as const) await turn(action, 'platform');
+    await load.stop();
 
     t.ok(seen.length > RATE * 3, `${seen.length} requests to two processes`);
     t.same(

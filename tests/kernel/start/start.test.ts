@@ -6,5 +6,8 @@ t.test('a kernel without plugins starts, answers and stops', async (t) => {
   t.same((await anonymous().get('/livez')).status, 200);
   t.same((await anonymous().get('/readyz')).status, 200);
   t.same((await anonymous('a').get('/nothing')).status, 404);
-  t.match(kernel.boot.steps.map(({ name }) => name), ['ground', 'migrations', 'changes', 'plugins', 'events', 'jobs', 'http']);
+  t.match(
+    kernel.boot.steps.map(({ name }) => name),
+    ['ground', 'migrations', 'changes', 'plugins', 'events', 'jobs', 'http'],
+  );
 });
