@@ -1,6 +1,6 @@
 import { connectionTarget, createConfig } from '../../kernel/config/index.ts';
 import { current, enterAs } from '../../kernel/context.ts';
-import { openEmbedded } from '../../kernel/embedded/index.ts';
+import { openEmbedded } from '../embedded/index.ts';
 import { type StartOptions, startKernel } from '../../kernel/kernel.ts';
 import { createLog } from '../../kernel/log/index.ts';
 import type { Config, ConnectionTarget, Kernel, KernelLog } from '../../kernel/parts.ts';

@@ -2,7 +2,7 @@ import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import type { ConnectionTarget } from '../../kernel/parts.ts';
-import { testServer } from '../../tests/support/server.ts';
+import { testServer } from '../../sdk/testing/server.ts';
 
 /** One rule of the passport; `sentence` says what was seen, or what is wrong and where. */
 export type RuleResult = { rule: Rule; passed: boolean; sentence: string };

@@ -10,7 +10,7 @@ import { createStoreSigner } from '../../kernel/database/token.ts';
 import { createMigrator } from '../../kernel/migrations/index.ts';
 import { loadMigrations } from '../../kernel/migrations/load.ts';
 import type { Config, ConnectionTarget, KernelLog } from '../../kernel/parts.ts';
-import { testServer } from '../../tests/support/server.ts';
+import { testServer } from './server.ts';
 
 const KERNEL_MIGRATIONS = fileURLToPath(new URL('../../migrations', import.meta.url));
 const ONE_TEMPLATE = 5_346_310_002; // advisory lock while the template is made

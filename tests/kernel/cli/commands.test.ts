@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import t from 'tap';
-import { openEmbedded } from '../../../kernel/embedded/index.ts';
+import { openEmbedded } from '../../../scripts/embedded/index.ts';
 import { commands } from '../../../scripts/cli/commands.ts';
 import { openFolder } from '../../support/checkout.ts';
 import { kontor, startKontor } from '../../support/kontor.ts';

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
-import { openEmbedded } from '../../../kernel/embedded/index.ts';
+import { openEmbedded } from '../../../scripts/embedded/index.ts';
 import { openFolder } from '../../support/checkout.ts';
 import { kontor, startKontor } from '../../support/kontor.ts';
 

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { connectionTarget } from '../../kernel/config/index.ts';
-import { openEmbedded } from '../../kernel/embedded/index.ts';
+import { openEmbedded } from '../../scripts/embedded/index.ts';
 import type { ConnectionTarget } from '../../kernel/parts.ts';
 
 const root = new URL('../../', import.meta.url);

@@ -14,7 +14,7 @@ import { basename, dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { Client } from 'pg';
-import type { ConnectionTarget } from '../parts.ts';
+import type { ConnectionTarget } from '../../kernel/parts.ts';
 import { type Binaries, findBinaries } from './binaries.ts';
 import { errors } from './errors.ts';
 import { give, makeSocketFolder, type Place } from './place.ts';

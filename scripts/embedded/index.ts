@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Client } from 'pg';
-import type { ConnectionTarget, KernelLog } from '../parts.ts';
+import type { ConnectionTarget, KernelLog } from '../../kernel/parts.ts';
 import { errors } from './errors.ts';
 import { withLock } from './lock.ts';
 import { findPlace, openHome, type Place, removeSocketFolder, SHARED_HOME } from './place.ts';

@@ -19,16 +19,16 @@ import {
 import { dirname, join } from 'node:path';
 import pg from 'pg';
 import t, { type Test } from 'tap';
-import { openEmbedded } from '../../../kernel/embedded/index.ts';
-import type { ConnectionTarget } from '../../../kernel/parts.ts';
-import { copyCheckout, isRoot, openFolder, ordinary, run } from '../../support/checkout.ts';
+import { openEmbedded } from '../../scripts/embedded/index.ts';
+import type { ConnectionTarget } from '../../kernel/parts.ts';
+import { copyCheckout, isRoot, openFolder, ordinary, run } from '../support/checkout.ts';
 
 type Opened = { target: ConnectionTarget; adopted: boolean };
 type Options = Partial<Parameters<typeof run>[0]>;
 
 /** A process that holds the server of a home. */
 async function hold(t: Test, home: string, options: Options = {}) {
-  const process = run({ program: 'tests/kernel/embedded/hold.ts', args: [home, 'fast'], ...options });
+  const process = run({ program: 'tests/embedded/hold.ts', args: [home, 'fast'], ...options });
   t.teardown(() => process.child.kill('SIGKILL'));
   const { target, adopted } = await process.told<Opened>('open');
   return {
@@ -80,6 +80,8 @@ function kill(pid: number): void {
     if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
   }
 }
+
+t.setTimeout(180_000); // twenty real servers come and go
 
 t.test('starts on an empty home, keeps what was written, and opens no port', async (t) => {
   const home = aHome(t, 'a home with spaces');
@@ -149,7 +151,7 @@ t.test('begins anew when a process was killed while it made the data', async (t)
     watch(home, { signal: seen.signal }).on('error', () => undefined),
     'change',
   );
-  const killed = run({ program: 'tests/kernel/embedded/hold.ts', args: [home] });
+  const killed = run({ program: 'tests/embedded/hold.ts', args: [home] });
   do await half;
   while (!readdirSync(home).some((name) => name.includes('.new-')));
   killed.child.kill('SIGKILL');
@@ -349,7 +351,7 @@ if (isRoot) {
     const checkout = copyCheckout(join(folder, 'checkout'));
     chmodSync(join(home, 'postgres.lock'), 0o666);
 
-    const refused = run({ checkout, program: 'tests/kernel/embedded/hold.ts', args: [home], user: ordinary });
+    const refused = run({ checkout, program: 'tests/embedded/hold.ts', args: [home], user: ordinary });
 
     const { code } = await refused.told<{ code: string }>('refused');
     t.equal(code, 'KERNEL_ERR_EMBEDDED_OWNER');

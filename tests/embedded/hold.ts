@@ -1,5 +1,5 @@
 // Holds the embedded PostgreSQL of a home until it is told to stop, as `npm start` does. Started by embedded.test.ts.
-import { openEmbedded } from '../../../kernel/embedded/index.ts';
+import { openEmbedded } from '../../scripts/embedded/index.ts';
 
 const [, , home, how] = process.argv;
 const say = (event: string, details: object = {}) =>
