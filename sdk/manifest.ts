@@ -121,7 +121,7 @@ export const ManifestSchema = Type.Object(
               description: 'services it gives to plugins that name it',
             }),
           ),
-          events: Type.Optional(Type.Array(hookName, { description: 'events it alone emits' })),
+          events: Type.Optional(Type.Array(hookName, { description: 'events it owns' })),
           filters: Type.Optional(Type.Array(hookName, { description: 'values it lets pass through others' })),
           guards: Type.Optional(Type.Array(hookName, { description: 'questions it asks others' })),
           points: Type.Optional(

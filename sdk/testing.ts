@@ -53,9 +53,9 @@ const BUNDLED = fileURLToPath(new URL('../plugins', import.meta.url));
  *
  * @param t - the tap test, or whatever calls `teardown`'s work at its end
  * @example
- * const { owner, stores, jobs } = await startTestKernel(t, { plugins: ['notes'] });
+ * const { owner, stores } = await startTestKernel(t, { plugins: ['notes'] });
  * const me = await owner('a');
- * t.equal((await me.post('/api/stores/a/notes', { text: 'hello' })).status, 201);
+ * t.equal((await me.post(`/api/stores/${stores.a.handle}/notes`, { text: 'hello' })).status, 201);
  */
 export async function startTestKernel(
   t: { teardown(work: () => Promise<void>): void },
