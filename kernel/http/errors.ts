@@ -31,6 +31,11 @@ export const httpErrors = defineErrors({
     409,
     'public',
   ],
+  KERNEL_ERR_IDEMPOTENCY_GIVEN: [
+    'This call was made, and its answer was given once and cannot be given again, as it held a secret; to make another call, send a fresh Idempotency-Key',
+    409,
+    'public',
+  ],
   KERNEL_ERR_IDEMPOTENCY_LOST: [
     'This request took so long that another one took its Idempotency-Key over; nothing was changed by this one',
     503,

@@ -81,10 +81,12 @@ export function createIdempotency(deps: {
     const { status, headers, body } = answer;
     const bytes = typeof body === 'string' ? Buffer.from(body) : (body ?? Buffer.alloc(0));
     const { 'content-type': type = null, location = null } = headers;
-    // A cookie may be a session: such an answer is never written down.
-    if (status < 500 && Buffer.isBuffer(bytes) && bytes.length <= LARGEST && !('set-cookie' in headers)) {
-      if (await rows.finish(claim, { status, type, location, body: bytes })) return answer;
-      if (mustHold) throw new httpErrors.KERNEL_ERR_IDEMPOTENCY_LOST();
+    const whole = Buffer.isBuffer(bytes) && bytes.length <= LARGEST ? bytes : undefined;
+    const kept = isGivenOnce(answer) ? null : whole;
+    if (status < 500 && kept !== undefined) {
+      const isHeld = await rows.finish(claim, { status, type, location, body: kept });
+      if (isHeld && kept) return answer;
+      if (!isHeld && mustHold) throw new httpErrors.KERNEL_ERR_IDEMPOTENCY_LOST();
     } else {
       await rows.release(claim);
     }
@@ -155,7 +157,8 @@ type Kept = {
   status: number;
   type: string | null;
   location: string | null;
-  body: Buffer;
+  /** Null where the answer was given once and not written down. */
+  body: Buffer | null;
 };
 type Rows = {
   /** @returns what another request left under this key; undefined when the key is now ours */
@@ -163,19 +166,27 @@ type Rows = {
   /** @returns false when the claim was lost */
   finish(
     claim: string,
-    answer: { status: number; type: unknown; location: unknown; body: Buffer },
+    answer: { status: number; type: unknown; location: unknown; body: Buffer | null },
   ): Promise<boolean>;
   release(claim: string): Promise<void>;
 };
 
 const RUNNING = { state: 'running', status: 0, type: null, location: null, body: Buffer.alloc(0) } as const;
 
-/** @throws KERNEL_ERR_IDEMPOTENCY_REUSED, KERNEL_ERR_IDEMPOTENCY_RUNNING */
+/** A cookie may be a session, and what no cache may store a secret: of these only the fact is written down. */
+function isGivenOnce({ status, headers }: Answer): boolean {
+  // A refusal holds no secret, though it is not for caches either.
+  const isSecret = status < 400 && /\bno-store\b/i.test(String(headers['cache-control']));
+  return isSecret || 'set-cookie' in headers;
+}
+
+/** @throws KERNEL_ERR_IDEMPOTENCY_REUSED, KERNEL_ERR_IDEMPOTENCY_RUNNING, KERNEL_ERR_IDEMPOTENCY_GIVEN */
 function replay(kept: Kept, fingerprint: string): Answer {
   if (kept.fingerprint !== fingerprint) throw new httpErrors.KERNEL_ERR_IDEMPOTENCY_REUSED();
   if (kept.state === 'running')
     throw new httpErrors.KERNEL_ERR_IDEMPOTENCY_RUNNING({ details: { retryAfter: 1 } });
   const { status, type, location, body } = kept;
+  if (body === null) throw new httpErrors.KERNEL_ERR_IDEMPOTENCY_GIVEN();
   const headers = { ...(type && { 'content-type': type }), ...(location && { location }) };
   return {
     status,

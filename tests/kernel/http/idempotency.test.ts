@@ -24,6 +24,7 @@ async function startNotes(t: Test) {
         if (text === 'fail') throw new Error('no luck');
         if (text === 'refuse') return refused('taken', { by: 'another' });
         if (text === 'cookie') reply.cookie('session', 'secret');
+        if (text === 'secret') reply.header('Cache-Control', 'no-store');
         if (text === 'large') return 'x'.repeat(70_000);
         reply.status(201).header('location', `/notes/${counts.done}`);
         return ok({ number: counts.done, text });
@@ -141,7 +142,7 @@ t.test('keeps keys of stores, people and routes apart', async (t) => {
   t.match((await ask({ ...account, headers: { ...headers, ...people.owner } })).body, { number: 7 });
 });
 
-t.test('keeps refusals, and neither accidents, nor large answers, nor cookies', async (t) => {
+t.test('keeps refusals, and neither accidents nor large answers', async (t) => {
   const { post, counts } = await startNotes(t);
   const twice = async (text: string) => {
     counts.done = 0;
@@ -152,7 +153,22 @@ t.test('keeps refusals, and neither accidents, nor large answers, nor cookies', 
   t.same(await twice('refuse'), [422, 422, 1, undefined]);
   t.same(await twice('fail'), [500, 500, 2, undefined]);
   t.same(await twice('large'), [200, 200, 2, 'no']);
-  t.same(await twice('cookie'), [201, 201, 2, 'no']);
+});
+
+t.test('gives a cookie or a secret once, and says so to who asks again', async (t) => {
+  const { post, counts, database } = await startNotes(t);
+
+  for (const text of ['cookie', 'secret']) {
+    counts.done = 0;
+    t.match(await post(text, text), { status: 201, headers: { 'idempotency-key-kept': 'no' } });
+    t.match(await post(text, text), {
+      status: 409,
+      body: { code: 'KERNEL_ERR_IDEMPOTENCY_GIVEN', detail: /given once and cannot be given again/ },
+    });
+    t.equal(counts.done, 1);
+  }
+
+  t.same(await database.platform.query('select key from kernel.idempotency where body is not null'), []);
 });
 
 t.test('does the work of a transaction with its record, or neither', async (t) => {
