@@ -22,17 +22,24 @@ export async function check(input: { path: string; hookLimit: number; tell: Tell
   if (results.some(({ passed }) => !passed)) return;
 
   const teardowns: (() => Promise<void>)[] = [];
-  await input.tell({ checking: 'migrations' });
+  const bundled = family.plugins.filter(({ source }) => source === 'bundled');
+  await input.tell({ checking: 'set-up' });
   const world = await startTestKernel(
     { teardown: (work) => void teardowns.push(work) },
     {
-      plugins: family.company.map(({ folder }) => folder),
-      config: { plugins: { folders: family.plugins.map(({ folder }) => folder) } },
+      plugins: [...family.company, ...bundled].map(({ folder }) => folder),
+      config: {
+        plugins: {
+          folders: family.plugins.filter((one) => !bundled.includes(one)).map(({ folder }) => folder),
+        },
+      },
       hookLimit: input.hookLimit,
     },
   );
   await input.tell({ database: world.kernel.database.target('admin').database });
   try {
+    // What comes along is on at once; it begins here as every other does.
+    await takeAway(world, bundled);
     for (const [rule, run] of RUNS) {
       await input.tell({ checking: rule });
       const found = await run(world, family);
@@ -96,7 +103,7 @@ async function relationsOf(kernel: TestKernel['kernel'], id: string): Promise<st
 async function checkSetUp(world: TestKernel, family: Family): Promise<RuleResult[]> {
   for (const found of family.plugins) {
     try {
-      await turn(world, found, 'enable');
+      await turn(world, found.manifest.id, 'enable');
     } catch (error) {
       return [verdict(brokenRule((error as Error).message), [(error as Error).message], '')];
     }
@@ -175,10 +182,11 @@ async function checkOnOff(world: TestKernel, family: Family): Promise<RuleResult
   const before = mounted(world, family).map(({ address }) => address);
   const faults: string[] = [];
   for (let round = 1; round <= 2; round++) {
-    for (const found of family.plugins.toReversed()) await turn(world, found, 'disable').catch(note);
+    for (const found of family.plugins.toReversed())
+      await turn(world, found.manifest.id, 'disable').catch(note);
     const left = mounted(world, family).map(({ address }) => address);
     if (left.length > 0) faults.push(`${left.join(', ')} still answer after it was disabled`);
-    for (const found of family.plugins) await turn(world, found, 'enable').catch(note);
+    for (const found of family.plugins) await turn(world, found.manifest.id, 'enable').catch(note);
     const now = mounted(world, family).map(({ address }) => address);
     if (now.join() !== before.join())
       faults.push(`After round ${round} it answers ${now.join(', ')}, before ${before.join(', ')}`);
@@ -194,11 +202,7 @@ async function checkPurge(world: TestKernel, family: Family): Promise<RuleResult
   const { kernel } = world;
   await world.jobs.drain();
   const before = await noteRows(kernel);
-  for (const found of family.plugins.toReversed()) {
-    await turn(world, found, 'disable');
-    await kernel.plugins.archive(found.manifest.id);
-    await kernel.plugins.purge(found.manifest.id);
-  }
+  await takeAway(world, family.plugins);
   const left = await tracesOf(
     kernel,
     family.plugins.map(({ manifest }) => manifest),
@@ -207,14 +211,22 @@ async function checkPurge(world: TestKernel, family: Family): Promise<RuleResult
   return verdict('purge', left, 'A purge leaves nothing of it');
 }
 
-async function turn(
-  { kernel }: TestKernel,
-  { manifest }: Found,
-  action: 'enable' | 'disable',
-): Promise<void> {
-  const plan = await kernel.plugins.plan({ action, plugin: manifest.id, scope: 'platform' });
-  const isThere = kernel.plugins.running.some((one) => one.manifest.id === manifest.id);
-  if (isThere !== (action === 'enable')) await kernel.plugins.apply(plan);
+async function takeAway(world: TestKernel, plugins: readonly Found[]): Promise<void> {
+  const host = world.kernel.plugins;
+  for (const { manifest } of plugins.toReversed()) {
+    const { state } = (await host.list()).find(({ id }) => id === manifest.id)!;
+    if (state === 'installed') continue;
+    await turn(world, manifest.id, 'disable');
+    await host.archive(manifest.id);
+    await host.purge(manifest.id);
+  }
+}
+
+/** Does nothing when it is so already: plugins that belong together go off together. */
+async function turn({ kernel }: TestKernel, id: string, action: 'enable' | 'disable'): Promise<void> {
+  const report = (await kernel.plugins.list()).find((one) => one.id === id);
+  if ((report?.state === 'enabled') === (action === 'enable')) return;
+  await kernel.plugins.apply(await kernel.plugins.plan({ action, plugin: id, scope: 'platform' }));
 }
 
 function mounted({ kernel }: TestKernel, family: Family) {

@@ -14,11 +14,10 @@ export type Family = { plugins: Found[]; company: Found[] };
 /** What can be said of plugins from their data alone: a family to go on with, and a result for each rule. */
 export async function readFamily(path: string): Promise<{ family: Family; results: RuleResult[] }> {
   const folder = resolve(path);
-  const { found, setAside } = await discover({
-    bundled: join(folder, 'none'),
-    modules: [],
-    folders: [folder],
-  });
+  const judged = await discover({ bundled: join(folder, 'none'), modules: [], folders: [folder] });
+  const isBundled = folder.startsWith(BUNDLED);
+  const found = judged.found.map((one): Found => (isBundled ? { ...one, source: 'bundled' } : one));
+  const { setAside } = judged;
   const bundled = (await discover({ bundled: BUNDLED, modules: [], folders: [] })).found.filter(
     ({ manifest }) => !found.some((one) => one.manifest.id === manifest.id),
   );

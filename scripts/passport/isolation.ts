@@ -1,8 +1,7 @@
 import type { JsonSchema } from 'kontor/sdk';
 import type { Answer, Client, TestKernel } from 'kontor/sdk/testing';
 import type { MountedRoute } from '../../kernel/parts.ts';
-import type { Family } from './family.ts';
-import { verdict } from './family.ts';
+import { type Family, verdict } from './family.ts';
 import type { RuleResult } from './index.ts';
 import { sampleOf } from './sample.ts';
 
@@ -11,48 +10,59 @@ const SECRET = 'canary-of-a';
 
 /**
  * Fills store a by its own routes, then calls every route as people of store b: with b's sessions at a's addresses, and
- * with a's ids at b's own. The answer is 404, never another one that hints; a's rows are as they were.
+ * with a's ids at b's own. The answer is 404, never another one that hints; a's rows are as they were. Routes of the
+ * platform's admins refuse whoever is none.
  */
 export async function checkIsolation(world: TestKernel, family: Family): Promise<RuleResult> {
-  const routes = world.kernel.http.routes.filter(
-    ({ plugin, route }) =>
-      family.plugins.some(({ manifest }) => manifest.id === plugin) && route.surface !== 'hooks',
+  const own = world.kernel.http.routes.filter(({ plugin }) =>
+    family.plugins.some(({ manifest }) => manifest.id === plugin),
   );
+  const routes = own
+    .filter(({ route }) => STORES.has(route.surface))
+    .sort((one, other) => rank(one) - rank(other));
   const ids = new Set<string>(['1']);
-  const order = routes.toSorted((one, other) => rank(one) - rank(other));
-  for (const mounted of order.filter(({ route }) => route.method !== 'DELETE')) {
-    for (const answer of await call(world, mounted, { of: 'a', at: 'a', ids: [...ids], word: SECRET }))
-      collect(answer.body, ids);
+  for (const mounted of routes.filter(({ route }) => route.method !== 'DELETE')) {
+    const answers = await call(world, mounted, { of: 'a', at: 'a', ids: [...ids], word: SECRET });
+    for (const { body } of answers) collect(body, ids);
   }
   const before = await rowsOfStore(world, family);
   const faults: string[] = [];
-  for (const mounted of order) {
-    const { method, surface } = mounted.route;
-    const name = `${method} ${mounted.address}`;
-    if (surface === 'store') {
-      for (const { status } of await call(world, mounted, { of: 'b', at: 'a', ids: [...ids], word: 'b' })) {
-        if (status !== 404)
-          faults.push(`${name} at store a, called by the owner of store b, answers ${status}; expected 404`);
-      }
+  for (const mounted of routes) {
+    const visit = { of: 'b', ids: [...ids], word: 'b' } as const;
+    if (mounted.route.surface === 'store') {
+      for (const answer of await call(world, mounted, { ...visit, at: 'a' }))
+        faults.push(...strangerFaults(mounted, answer));
     }
-    for (const { status, body } of await call(world, mounted, {
-      of: 'b',
-      at: 'b',
-      ids: [...ids],
-      word: 'b',
-    })) {
-      const isRead = method === 'GET' && mounted.address.replace(':store', '').includes(':');
-      if (JSON.stringify(body ?? '').includes(SECRET))
-        faults.push(`${name} of store b gives what store a wrote`);
-      else if (isRead && status < 400)
-        faults.push(`${name} of store b answers ${status} to an id of store a; expected 404`);
-      if (status >= 500)
-        faults.push(`${name} of store b answers ${status} to an id of store a; expected 404`);
-    }
+    for (const answer of await call(world, mounted, { ...visit, at: 'b' }))
+      faults.push(...foreignIdFaults(mounted, answer));
   }
-  const after = await rowsOfStore(world, family);
-  if (before !== after) faults.push('Rows of store a changed while only people of store b were calling');
-  return verdict('isolation', [...new Set(faults)], `${routes.length} route(s) keep two stores apart`);
+  for (const mounted of own.filter(({ route }) => route.surface === 'admin')) {
+    const answers = await call(
+      world,
+      { ...mounted, route: { ...mounted.route, access: 'user' } },
+      { of: 'b', at: 'b', ids: ['1'], word: 'b' },
+    );
+    const isOpen = answers.some(({ status }) => ![401, 403, 404].includes(status));
+    if (isOpen) faults.push(`${mounted.route.method} ${mounted.address} lets in somebody who is no admin`);
+  }
+  if (before !== (await rowsOfStore(world, family)))
+    faults.push('Rows of store a changed while only people of store b were calling');
+  return verdict('isolation', [...new Set(faults)], `${own.length} route(s) keep two stores apart`);
+}
+
+const STORES = new Set<string>(['store', 'shop', 'storefront']);
+
+function strangerFaults({ route, address }: MountedRoute, { status }: Answer): string[] {
+  const who = `${route.method} ${address} at store a, called by the owner of store b`;
+  return status === 404 ? [] : [`${who}, answers ${status}; expected 404`];
+}
+
+function foreignIdFaults({ route, address }: MountedRoute, { status, body }: Answer): string[] {
+  const name = `${route.method} ${address} of store b`;
+  const isReadById = route.method === 'GET' && address.replace(':store', '').includes(':');
+  if (JSON.stringify(body ?? '').includes(SECRET)) return [`${name} gives what store a wrote`];
+  const isWrong = status >= 500 || (isReadById && status < 400);
+  return isWrong ? [`${name} answers ${status} to an id of store a; expected 404`] : [];
 }
 
 /** Writers first, so that there is something to read. */
