@@ -41,6 +41,9 @@ export async function bootstrap(input: {
       const weaknesses = admin.isSuperuser
         ? await closeDoors(client, roles)
         : ['The database login is no superuser: DO blocks and XML functions stay open'];
+      if (!admin.canCreateRoles) {
+        weaknesses.push('The database login may not create roles: plugins share the role of the application');
+      }
       await makeGround({ client, admin, roles, signer });
       for (const weakness of weaknesses)
         input.log.warn({ weakness }, 'the database is less closed than it could be');
@@ -82,9 +85,9 @@ async function makeRoles({
   ];
   const missing = await admin.missingRoles(wanted.map(({ name }) => name));
   if (missing.length > 0 && !admin.canCreateRoles) {
-    const sql = wanted
-      .map((role) => admin.roleStatements(role, roles.password(role.name)).join(';\n'))
-      .join(';\n');
+    const statements = wanted.flatMap((role) => admin.roleStatements(role, roles.password(role.name)));
+    const become = `grant ${roles.owner}, ${roles.jobs} to ${admin.quoted(admin.name)}`;
+    const sql = `${[...statements, become].join(';\n')};`;
     throw new databaseErrors.KERNEL_ERR_DATABASE_ROLES(admin.name, missing.join(', '), sql);
   }
   if (!admin.canCreateRoles) return;

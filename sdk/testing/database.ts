@@ -113,7 +113,7 @@ export async function openDatabase(input: {
   const log = silentLog();
   const roles = createRoles(config);
   const signer = createStoreSigner(config.secrets);
-  const { hasPluginRoles } = await bootstrap({ config, log, roles, signer, target });
+  const ground = await bootstrap({ config, log, roles, signer, target });
   const login = (role: string, at = target): ConnectionTarget => ({
     ...at,
     user: role,
@@ -129,12 +129,12 @@ export async function openDatabase(input: {
     config,
     log,
     roles,
-    hasPluginRoles,
+    hasPluginRoles: ground.hasPluginRoles,
     targets,
     storeById: input.storeById,
   });
-  const migrator = createMigrator({ config, database, log, roles, hasPluginRoles });
-  return { config, database, migrator, signer, roles, targets, close: () => database.close() };
+  const migrator = createMigrator({ config, database, log, roles, hasPluginRoles: ground.hasPluginRoles });
+  return { config, database, migrator, signer, roles, targets, ground, close: () => database.close() };
 }
 
 /** A log that keeps its lines instead of writing them. */

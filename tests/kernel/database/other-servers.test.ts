@@ -17,7 +17,7 @@ t.test(
     const { target, stop } = await startPostgres15();
     t.teardown(stop);
     const url = `postgres://postgres@localhost:5432/postgres?host=${encodeURIComponent(target.host)}`;
-    for (const file of ['isolation', 'transactions', 'migrations']) {
+    for (const file of ['isolation', 'transactions', 'migrations', 'managed', '../start/start']) {
       const path = new URL(`./${file}.test.ts`, import.meta.url).pathname;
       const child = spawn(process.execPath, ['--import', './sdk/register.js', path], {
         env: { ...process.env, KONTOR_TEST_DATABASE_URL: url },
