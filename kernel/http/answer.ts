@@ -1,5 +1,3 @@
-import { promisify } from 'node:util';
-import { brotliCompress, constants, gzip } from 'node:zlib';
 import type { Readable } from 'node:stream';
 import type { FastifyReply } from 'fastify';
 import { isResult, type KernelServices, type Route } from 'kontor/sdk';
@@ -10,10 +8,8 @@ import type { Draft, Headers } from './reply.ts';
 /** What goes out, before it goes out: it can be kept for an Idempotency-Key, or dropped with its transaction. */
 export type Answer = { status: number; headers: Headers; body: string | Buffer | Readable | undefined };
 
-export const JSON_TYPE = 'application/json; charset=utf-8';
+const JSON_TYPE = 'application/json; charset=utf-8';
 const PROBLEM_TYPE = 'application/problem+json; charset=utf-8';
-const WORTH_COMPRESSING = 1024; // bytes; below it the headers outweigh what is won
-const COMPRESSIBLE = /^text\/(?!event-stream)|[/+](json|xml|javascript)\b/;
 
 /** Makes the answer of what a handler returned: a value, a Result, a text of a stated type, or nothing. */
 export function answerOf(input: {
@@ -56,38 +52,6 @@ export function problemAnswer(problem: Parameters<typeof problemBody>[0], reques
   if (typeof wait === 'number') headers['retry-after'] = String(wait);
   if (problem.status === 401) headers['www-authenticate'] = 'Bearer';
   return { status: problem.status, headers, body: problemBody(problem, requestId) };
-}
-
-/** Sends it; what is large and made of text goes compressed, off the main thread. */
-export function send(reply: FastifyReply, { status, headers, body }: Answer): void {
-  reply.code(status);
-  for (const name in headers) reply.header(name, headers[name]!);
-  const isText = typeof body === 'string' || Buffer.isBuffer(body);
-  const encoding = isText && body.length >= WORTH_COMPRESSING ? encodingFor(reply, headers) : undefined;
-  if (!isText || !encoding) {
-    reply.send(body);
-    return;
-  }
-  reply.header('content-encoding', encoding).header('vary', 'accept-encoding');
-  const packed = encoding === 'br' ? brotli(body, BROTLI) : zip(body);
-  packed.then(
-    (bytes) => reply.send(bytes),
-    (error) => reply.raw.destroy(error),
-  );
-}
-
-const brotli = promisify<string | Buffer, object, Buffer>(brotliCompress);
-const zip = promisify<string | Buffer, Buffer>(gzip);
-// 4 of 11: what is left to win costs ten times the time.
-const BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } };
-
-function encodingFor(reply: FastifyReply, headers: Headers): 'br' | 'gzip' | undefined {
-  const accepted = reply.request.headers['accept-encoding'];
-  if (typeof accepted !== 'string' || 'content-encoding' in headers || reply.request.method === 'HEAD')
-    return undefined;
-  if (!COMPRESSIBLE.test(String(headers['content-type']))) return undefined;
-  const wants = (name: string) => new RegExp(`\\b${name}\\b(?!\\s*;\\s*q=0(\\.0*)?\\s*(,|$))`).test(accepted);
-  return wants('br') ? 'br' : wants('gzip') ? 'gzip' : undefined;
 }
 
 function isStream(value: unknown): value is Readable {

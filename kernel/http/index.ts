@@ -17,6 +17,7 @@ import { type Mounted, mount, type MountDeps } from './mount.ts';
 import { openapiOf } from './openapi.ts';
 import { ownRoutes, readyReport } from './own-routes.ts';
 import { createRateLimits } from './rate-limit.ts';
+import { createSend } from './send.ts';
 import { createServer } from './server.ts';
 import { createValidate } from './validate.ts';
 
@@ -37,7 +38,7 @@ export type HttpDeps = {
 
 /** The way in from outside: one server, the routes of running plugins, and what every request has to pass. */
 export function createHttp(deps: HttpDeps): HttpPart {
-  const { config, log, clock, points, readiness } = deps;
+  const { config, log, clock, metrics, points, readiness } = deps;
   const scheme = config.http.platformOrigin.startsWith('https:') ? 'https' : 'http';
   const cookies = createCookies(scheme === 'https');
   const idempotency = createIdempotency(deps);
@@ -50,7 +51,7 @@ export function createHttp(deps: HttpDeps): HttpPart {
     hostOf: createHostOf(config.http.trustedProxies),
     countCall: createRateLimits({ clock, log, shared: () => points.of('rateLimitStores')[0] }),
     own: ownRoutes(openapi),
-    isDraining: () => isDraining,
+    send: createSend({ isSecure: scheme === 'https', isDraining: () => isDraining, metrics }),
     readyReport: () => readyReport({ readiness, isDraining }),
   };
   const server = createServer({ config }, (request, response) => current.app.routing(request, response));

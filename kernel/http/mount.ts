@@ -2,7 +2,7 @@ import fastify, { type FastifyInstance } from 'fastify';
 import type { KernelServices, Route } from 'kontor/sdk';
 import type { Config, MountedRoute, PluginSet } from '../parts.ts';
 import type { Place } from './admit.ts';
-import { problemAnswer, send } from './answer.ts';
+import { problemAnswer } from './answer.ts';
 import { httpErrors } from './errors.ts';
 import { parseForm } from './form.ts';
 import { createServe, failWith, type ServeDeps } from './serve.ts';
@@ -103,8 +103,7 @@ function addRoute(app: FastifyInstance, deps: MountDeps, place: Place): void {
 }
 
 function createApp(deps: MountDeps): FastifyInstance {
-  const { config, random, log, tenancy, hostOf } = deps;
-  const headers = securityHeaders(deps.scheme === 'https');
+  const { config, random, log, send, tenancy, hostOf } = deps;
   const start = random.token().slice(0, 8);
   let count = 0;
   const app = fastify({
@@ -133,23 +132,24 @@ function createApp(deps: MountDeps): FastifyInstance {
       }
     },
   );
-  app.addHook('onRequest', (request, reply, done) => {
-    for (const name in headers) reply.raw.setHeader(name, headers[name]!);
-    reply.raw.setHeader('x-request-id', request.id);
-    if (deps.isDraining()) reply.raw.setHeader('connection', 'close');
-    done();
-  });
   // On any host: a supervisor knows an address, not a name.
-  app.get('/livez', (_request, reply) => reply.send({ alive: true }));
+  const health = (status: number, body: object) => ({
+    status,
+    headers: { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' },
+    body: JSON.stringify(body),
+  });
+  app.get('/livez', (_request, reply) => send(reply, health(200, { alive: true })));
   app.get('/readyz', async (_request, reply) => {
     const notReady = await deps.readyReport();
-    return reply.code(notReady.length === 0 ? 200 : 503).send({ ready: notReady.length === 0, notReady });
+    const ready = notReady.length === 0;
+    send(reply, health(ready ? 200 : 503, { ready, notReady }));
+    return reply;
   });
   app.setNotFoundHandler((request, reply) => {
-    failWith({ log, address: request.method }, new httpErrors.KERNEL_ERR_NOT_FOUND(), request, reply);
+    failWith({ send, log, address: request.method }, new httpErrors.KERNEL_ERR_NOT_FOUND(), request, reply);
   });
   app.setErrorHandler((error, request, reply) => {
-    failWith({ log, address: `${request.method} ${request.routeOptions.url}` }, error, request, reply);
+    failWith({ send, log, address: `${request.method} ${request.routeOptions.url}` }, error, request, reply);
   });
   return app;
 }
@@ -162,18 +162,5 @@ function byHost() {
     set: (host: string, handler: unknown) => {
       handlers[host] = handler as never;
     },
-  };
-}
-
-/**
- * Headers of every answer. A handler that serves pages sets its own Content-Security-Policy over this one, which lets
- * nothing load and nobody frame it: right for data.
- */
-function securityHeaders(isSecure: boolean): Readonly<Record<string, string>> {
-  return {
-    'x-content-type-options': 'nosniff',
-    'referrer-policy': 'strict-origin-when-cross-origin',
-    'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
-    ...(isSecure && { 'strict-transport-security': 'max-age=63072000' }), // two years, as browsers' lists ask
   };
 }

@@ -2,13 +2,14 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Context, enterAs } from '../context.ts';
 import type { EnterPlugin, KernelLog } from '../parts.ts';
 import { type AdmitDeps, actorName, createAdmit, type Place, chain, type Visitor } from './admit.ts';
-import { type Answer, answerOf, problemAnswer, send } from './answer.ts';
+import { type Answer, answerOf, problemAnswer } from './answer.ts';
 import { checkDepth } from './form.ts';
 import { type createIdempotency, fingerprintOf, idempotencyKey, type Scope } from './idempotency.ts';
 import { incoming, type Input } from './incoming.ts';
 import { chooseLocale } from './locale.ts';
 import { countedAddress } from './rate-limit.ts';
 import { problemOf } from './problem.ts';
+import type { Send } from './send.ts';
 import { isUnsafe, SURFACES } from './surfaces.ts';
 import type { Validate } from './validate.ts';
 
@@ -17,7 +18,7 @@ export type ServeDeps = AdmitDeps & {
   enter: EnterPlugin;
   idempotency: ReturnType<typeof createIdempotency>;
   validate: Validate;
-  isDraining: () => boolean;
+  send: Send;
 };
 
 /** What Fastify calls for one route. `admit` stands before the body is read, so that a stranger's body is not parsed. */
@@ -53,9 +54,8 @@ export function createServe(deps: ServeDeps, place: Place): Serve {
       attempt(request, reply, () =>
         chain(request.visitor ?? admit(request), (visitor) =>
           chain(answer(request, reply, visitor), (ready) => {
-            if (deps.isDraining()) reply.raw.setHeader('connection', 'close');
             for (const name in visitor.limits) reply.header(name, visitor.limits[name]);
-            send(reply, ready);
+            deps.send(reply, ready);
           }),
         ),
       ),
@@ -137,7 +137,12 @@ export function createServe(deps: ServeDeps, place: Place): Serve {
   }
 
   function fail(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
-    failWith({ log: deps.log, plugin, address: `${route.method} ${address}` }, error, request, reply);
+    failWith(
+      { send: deps.send, log: deps.log, plugin, address: `${route.method} ${address}` },
+      error,
+      request,
+      reply,
+    );
   }
 }
 
@@ -146,7 +151,12 @@ const NO_BYTES = Buffer.alloc(0);
 
 /** Answers an accident, and writes down with its causes what was our fault. */
 export function failWith(
-  { log, plugin, address }: { log: KernelLog; plugin?: string | undefined; address: string },
+  {
+    send,
+    log,
+    plugin,
+    address,
+  }: { send: Send; log: KernelLog; plugin?: string | undefined; address: string },
   error: unknown,
   request: FastifyRequest,
   reply: FastifyReply,
