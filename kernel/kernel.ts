@@ -98,7 +98,6 @@ export async function startKernel(options: StartOptions): Promise<Kernel> {
       database,
       changes,
       clock,
-      random,
       config,
       sign: signer.sign,
       compute,

@@ -15,7 +15,6 @@ import type {
 import type { Context, StoreContext } from './context.ts';
 
 export type {
-  DomainClaim,
   EventAdmin,
   JobAdmin,
   PluginChange,

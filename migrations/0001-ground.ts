@@ -47,15 +47,10 @@ export default defineMigration({
       columns: {
         domain: 'text not null',
         store_id: 'bigint not null',
-        token: 'text not null',
         is_primary: 'boolean not null default false',
-        verified_at: 'timestamptz',
-        created_at: 'timestamptz not null default now()',
       },
-      key: ['domain', 'store_id'],
+      key: ['domain'],
       indexes: { by_store: ['store_id'] },
-      // Many may claim a domain; one owner at most has proved it.
-      unique: { verified: { columns: ['domain'], where: 'verified_at is not null' } },
     }),
     localTable('kernel.platform_audit', {
       columns: {

@@ -4,7 +4,7 @@ import type { Id, StoreRef, StoreState } from './services.ts';
 
 /**
  * The platform's controls, for pages and commands of its admins. Only a bundled plugin whose manifest says
- * `"uses": ["administration"]` gets them; its routes must ask for the access `admin`.
+ * `"uses": ["administration"]` gets them. They ask for no permission: its routes do.
  */
 export type Administration = {
   readonly stores: StoreAdmin;
@@ -27,17 +27,11 @@ export type PlatformSettings = {
   platformSet(plugin: string, change: Record<string, Json>): Promise<Result<undefined, 'invalid'>>;
 };
 
-/** A domain that a store says is its own. It resolves once one of the proofs was found. */
-export type DomainClaim = {
+/** A domain that a store answers on. */
+export type StoreDomain = {
   readonly domain: string;
-  readonly verifiedAt: Date | null;
+  /** Links name this one. */
   readonly isPrimary: boolean;
-  readonly proofs: {
-    /** A TXT record of this name and value, */
-    readonly dns: { readonly name: string; readonly value: string };
-    /** or this body at `http://{domain}{path}`. */
-    readonly http: { readonly path: string; readonly body: string };
-  };
 };
 
 /** Merchants, stores and their domains. */
@@ -61,19 +55,20 @@ export type StoreAdmin = {
   /** By id; 100 at most, go on `after` the last one's id. */
   list(options?: { after?: number; limit?: number }): Promise<StoreRef[]>;
   setState(storeId: number, state: StoreState): Promise<Result<undefined, 'unknownStore'>>;
-  domains(storeId: number): Promise<DomainClaim[]>;
-  addDomain(
+  /** The primary one first. */
+  domains(storeId: number): Promise<StoreDomain[]>;
+  /**
+   * Lets a store answer on a domain, at once. Whoever calls has made sure that the domain is the store's own; the first
+   * one becomes the primary one.
+   *
+   * @returns `reserved` for names of the platform itself, which stores get by handle
+   */
+  attachDomain(
     storeId: number,
     domain: string,
-  ): Promise<Result<DomainClaim, 'badDomain' | 'platformDomain' | 'taken' | 'unknownStore'>>;
-  /** Looks for either proof; one store owns a domain at most. Takes up to 5 s. */
-  verifyDomain(
-    storeId: number,
-    domain: string,
-  ): Promise<Result<DomainClaim, 'notClaimed' | 'noProof' | 'taken'>>;
-  /** The domain that links name; the one verified first when none was chosen. */
-  setPrimaryDomain(storeId: number, domain: string): Promise<Result<undefined, 'notVerified'>>;
-  removeDomain(storeId: number, domain: string): Promise<Result<undefined, 'notClaimed'>>;
+  ): Promise<Result<StoreDomain, 'badDomain' | 'reserved' | 'taken' | 'unknownStore'>>;
+  detachDomain(storeId: number, domain: string): Promise<Result<undefined, 'notAttached'>>;
+  setPrimaryDomain(storeId: number, domain: string): Promise<Result<undefined, 'notAttached'>>;
 };
 
 /** Tiers, and what features and limits each of them has. */

@@ -5,6 +5,7 @@ export * from './administration.ts';
 export * from './auth.ts';
 export * from './errors.ts';
 export * from './hooks.ts';
+export * from './host.ts';
 export * from './http.ts';
 export * from './manifest.ts';
 export * from './migrations.ts';

@@ -1,7 +1,7 @@
 import { ok, refused, type Result } from 'kontor/sdk';
 import type { Changes, FeatureAdmin, KernelDatabase, TierValue } from '../parts.ts';
 import { didYouMean } from '../plugins/nearest.ts';
-import { createChange } from '../tenancy/change.ts';
+import { change } from '../tenancy/change.ts';
 import type { Declarations } from './declarations.ts';
 
 type TierAdmin = Pick<
@@ -17,7 +17,6 @@ export function createTierAdmin(input: {
 }): TierAdmin {
   const { changes, declared } = input;
   const { platform } = input.database;
-  const change = createChange(input.database);
 
   /** One statement that every node hears of; answers what it touched. */
   const announced =
@@ -52,7 +51,7 @@ export function createTierAdmin(input: {
       const sql = `insert into kernel.tiers (code, title, position) values ($1, $2, $3)
         on conflict (code) do update set title = excluded.title, position = excluded.position`;
       const save = announced('tier', code, sql, [code, title, position]);
-      return done(await change(save, { tiers_position: 'positionTaken' }, { position }));
+      return done(await change(platform, save, { tiers_position: 'positionTaken' }, { position }));
     },
 
     async setTierValue(tier, code, value) {
@@ -61,26 +60,28 @@ export function createTierAdmin(input: {
       const sql = `insert into kernel.tier_values (tier, code, value) values ($1, $2, $3::jsonb)
         on conflict (tier, code) do update set value = excluded.value`;
       const save = announced('tier', tier, sql, [tier, code, JSON.stringify(value)]);
-      return done(await change(save, { tier_values_tier: 'unknownTier' }, { tier }));
+      return done(await change(platform, save, { tier_values_tier: 'unknownTier' }, { tier }));
     },
 
     async setOverride(merchantId, code, value) {
       if (value === undefined) {
         const sql = 'delete from kernel.merchant_overrides where merchant_id = $1 and code = $2';
-        return done(await change(announced('merchant', merchantId, sql, [merchantId, code])));
+        return done(await change(platform, announced('merchant', merchantId, sql, [merchantId, code])));
       }
       const fault = faultOf(code, value);
       if (fault) return fault;
       const sql = `insert into kernel.merchant_overrides (merchant_id, code, value) values ($1, $2, $3::jsonb)
         on conflict (merchant_id, code) do update set value = excluded.value`;
       const save = announced('merchant', merchantId, sql, [merchantId, code, JSON.stringify(value)]);
-      return done(await change(save, { merchant_overrides_merchant: 'unknownMerchant' }, { merchantId }));
+      return done(
+        await change(platform, save, { merchant_overrides_merchant: 'unknownMerchant' }, { merchantId }),
+      );
     },
 
     async setMerchantTier(merchantId, tier) {
       const sql = 'update kernel.merchants set tier = $2 where id = $1 returning id';
       const move = announced('merchant', merchantId, sql, [merchantId, tier]);
-      const moved = await change(move, { merchants_tier: 'unknownTier' }, { tier });
+      const moved = await change(platform, move, { merchants_tier: 'unknownTier' }, { tier });
       return moved.ok && moved.value.length === 0 ? refused('unknownMerchant', { merchantId }) : done(moved);
     },
   };

@@ -9,74 +9,46 @@ export type Address = 'id' | 'handle' | 'domain';
 const WHERE: Record<Address, string> = {
   id: 'h.store_id = $1',
   handle: 'h.handle = $1',
-  // An unverified domain is a claim; it never resolves.
-  domain:
-    'h.store_id = (select c.store_id from kernel.domains c where c.domain = $1 and c.verified_at is not null)',
+  domain: 'h.store_id = (select d.store_id from kernel.domains d where d.domain = $1)',
 };
 
-/** Of each store the domain that links name: the chosen one, else the one verified first. */
-export const NAMES = `select h.store_id,
-  (select d.domain from kernel.domains d where d.store_id = h.store_id and d.verified_at is not null
-   order by d.is_primary desc, d.verified_at, d.domain limit 1) as domain
-  from kernel.handles h`;
-
-export const ROW = `select s.id, s.handle, s.name, s.state, s.merchant_id, m.tier, s.locale, s.locales, s.currency, s.time_zone`;
-export const FROM = 'from kernel.stores s join kernel.merchants m on m.id = s.merchant_id';
-
-const STORE = `${ROW},
+// Names live in tables of the platform, everything else with the store; a distributed database joins the two badly.
+const NAMES = `select h.store_id, (select d.domain from kernel.domains d where d.store_id = h.store_id
+    order by d.is_primary desc, d.domain limit 1) as domain from kernel.handles h`;
+const STORE = `select s.id, s.handle, s.name, s.state, s.merchant_id, m.tier, s.locale, s.locales, s.currency, s.time_zone`;
+const FROM = 'from kernel.stores s join kernel.merchants m on m.id = s.merchant_id';
+const ALL = `${STORE},
   (select jsonb_object_agg(o.code, o.value) from kernel.merchant_overrides o where o.merchant_id = s.merchant_id) as overrides,
   (select jsonb_object_agg(p.plugin, p.is_on) from kernel.store_plugins p where p.store_id = s.id) as plugins,
   (select jsonb_object_agg(v.plugin, v.values) from kernel.store_settings v where v.store_id = s.id) as settings
   ${FROM} where s.id = $1`;
 
-export type StoreRow = {
-  id: number;
-  handle: string;
-  name: string;
-  state: StoreRef['state'];
-  merchant_id: number;
-  tier: string;
-  locale: string;
-  locales: string[];
-  currency: string;
-  time_zone: string;
-};
-export type NameRow = { store_id: number; domain: string | null };
-type FullRow = StoreRow & {
+type Name = { store_id: number; domain: string | null };
+type Row = Omit<StoreRef, 'merchantId' | 'timeZone' | 'host'> & { merchant_id: number; time_zone: string };
+type FullRow = Row & {
   overrides: GateInput['overrides'] | null;
-  plugins: Record<string, boolean> | null;
+  plugins: GateInput['plugins'] | null;
   settings: Record<string, Record<string, unknown>> | null;
 };
+type Input = { database: Pick<KernelDatabase, 'platform'>; config: Pick<Config, 'http'> };
 
-/**
- * Reads a store with all that a request needs of it, in two statements whatever the number of plugins: names live in tables
- * of the platform, everything else with the store, and a distributed database joins the two badly.
- */
-export function createStoreLoader(input: {
-  database: Pick<KernelDatabase, 'platform'>;
-  config: Pick<Config, 'http'>;
-  sign: (storeId: number) => string;
-  compute: (input: GateInput) => Promise<Gate>;
-}): (by: Address, value: string | number) => Promise<StoreContext | undefined> {
-  const { config, sign, compute } = input;
+/** Reads a store with all that a request needs of it, in two statements whatever the number of plugins. */
+export function createStoreLoader(
+  input: Input & { sign: (storeId: number) => string; compute: (input: GateInput) => Promise<Gate> },
+): (by: Address, value: string | number) => Promise<StoreContext | undefined> {
   const { platform } = input.database;
 
   async function load(by: Address, value: string | number): Promise<StoreContext | undefined> {
-    const [name] = await platform.query<NameRow>(`${NAMES} where ${WHERE[by]}`, [value]);
-    if (!name) return undefined;
-    const [row] = await platform.query<FullRow>(STORE, [name.store_id]);
-    if (!row) return undefined;
-    const gate = await compute({
-      tier: row.tier,
-      overrides: row.overrides ?? {},
-      plugins: row.plugins ?? {},
-    });
-    const settings = new Map(Object.entries(row.settings ?? {}));
+    const [name] = await platform.query<Name>(`${NAMES} where ${WHERE[by]}`, [value]);
+    const [row] = name ? await platform.query<FullRow>(ALL, [name.store_id]) : [];
+    // A closed store has no address any more; only by its id can it be worked on.
+    if (!row || (row.state === 'closed' && by !== 'id')) return undefined;
+    const { tier, overrides, plugins, settings } = row;
     return Object.freeze({
-      ref: storeRef({ row, domain: name.domain, config }),
-      token: sign(row.id),
-      gate,
-      settings,
+      ref: refOf(row, name?.domain, input.config),
+      token: input.sign(row.id),
+      gate: await input.compute({ tier, overrides: overrides ?? {}, plugins: plugins ?? {} }),
+      settings: new Map(Object.entries(settings ?? {})),
     });
   }
 
@@ -85,26 +57,26 @@ export function createStoreLoader(input: {
     enterAs({ actor: { kind: 'system', reason: 'look up a store' } }, () => load(by, value));
 }
 
-export function storeRef(input: {
-  row: StoreRow;
-  domain: string | null;
-  config: Pick<Config, 'http'>;
-}): StoreRef {
-  const { row, domain, config } = input;
-  const { platformDomain, platformOrigin } = config.http;
-  const { port } = new URL(platformOrigin);
-  const name = domain ?? `${row.handle}.${platformDomain}`;
+/** Stores by id, in the open transaction of the platform if there is one. */
+export async function listStores(
+  { database: { platform }, config }: Input,
+  { after, limit }: { after: number; limit: number },
+): Promise<StoreRef[]> {
+  const sql = `${STORE} ${FROM} where s.id > $1 order by s.id limit $2`;
+  const rows = await platform.query<Row>(sql, [after, limit]);
+  const ids = rows.map(({ id }) => id);
+  const names = await platform.query<Name>(`${NAMES} where h.store_id = any($1)`, [ids]);
+  const domains = new Map(names.map(({ store_id, domain }) => [store_id, domain]));
+  return rows.map((row) => refOf(row, domains.get(row.id), config));
+}
+
+function refOf(row: Row, domain: string | null | undefined, { http }: Pick<Config, 'http'>): StoreRef {
+  const { id, handle, name, state, tier, locale, locales, currency } = row;
+  const { port } = new URL(http.platformOrigin);
+  const host = domain ?? `${handle}.${http.platformDomain}`;
   return Object.freeze({
-    id: row.id,
-    handle: row.handle,
-    name: row.name,
-    state: row.state,
-    merchantId: row.merchant_id,
-    tier: row.tier,
-    locale: row.locale,
-    locales: Object.freeze(row.locales),
-    currency: row.currency,
-    timeZone: row.time_zone,
-    host: port ? `${name}:${port}` : name,
+    ...{ id, handle, name, state, merchantId: row.merchant_id, tier },
+    ...{ locale, locales: Object.freeze(locales), currency, timeZone: row.time_zone },
+    host: port ? `${host}:${port}` : host,
   });
 }

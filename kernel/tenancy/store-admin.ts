@@ -1,112 +1,101 @@
-import { ok, refused } from 'kontor/sdk';
+import { normaliseHost, ok, refused } from 'kontor/sdk';
 import type { Changes, Config, KernelDatabase, StoreAdmin } from '../parts.ts';
-import { createChange } from './change.ts';
-import { faultOfHandle } from './host.ts';
-import { FROM, NAMES, ROW, storeRef, type NameRow, type StoreRow } from './load-store.ts';
+import { change } from './change.ts';
+import { faultOfStore } from './fault-of-store.ts';
+import { listStores } from './load-store.ts';
 
-type NewStore = Parameters<StoreAdmin['createStore']>[0];
+const PAGE = 100; // rows; the most one list gives
 
-const PAGE = 100; // stores; the most one list gives
+const DOMAINS = `select domain, is_primary as "isPrimary" from kernel.domains where store_id = $1
+  order by is_primary desc, domain`;
+const ATTACH = `insert into kernel.domains (domain, store_id, is_primary)
+  select $2, h.store_id, not exists (select from kernel.domains d where d.store_id = $1)
+  from kernel.handles h where h.store_id = $1 on conflict (domain) do nothing`;
+const SET_PRIMARY = `update kernel.domains set is_primary = (domain = $2) where store_id = $1
+  and exists (select from kernel.domains d where d.store_id = $1 and d.domain = $2) returning domain`;
+// The one that links named leaves its place to the first of the others.
+const DETACH = `with gone as (delete from kernel.domains where store_id = $1 and domain = $2 returning domain, is_primary),
+  heir as (update kernel.domains set is_primary = true where exists (select from gone where is_primary)
+    and domain = (select min(d.domain) from kernel.domains d where d.store_id = $1 and d.domain <> $2))
+  select domain from gone`;
 
-/** Merchants and stores, as admins and the command line make them. */
+/** Merchants, stores and domains, as admins, the command line and plugins of this house change them. */
 export function createStoreAdmin(input: {
   database: Pick<KernelDatabase, 'platform'>;
   changes: Pick<Changes, 'announce'>;
   config: Pick<Config, 'http'>;
-}): Pick<StoreAdmin, 'merchants' | 'createMerchant' | 'createStore' | 'list' | 'setState'> {
-  const { changes, config } = input;
+}): StoreAdmin {
   const { platform } = input.database;
+  const { platformDomain } = input.config.http;
+  const announce = (storeId: number) => input.changes.announce({ topic: 'store', key: String(storeId) });
 
-  const change = createChange(input.database);
+  /** One statement about a store that every node hears of; refused when it finds nothing. */
+  const touch =
+    <Refusal extends string>(refusal: Refusal, sql: string) =>
+    (storeId: number, value: string) =>
+      platform.transaction(async () => {
+        const rows = await platform.query(sql, [storeId, value]);
+        if (rows.length === 0) return refused(refusal, { storeId, value });
+        await announce(storeId);
+        return ok();
+      });
+  const setPrimary = touch('notAttached', SET_PRIMARY);
+  const detach = touch('notAttached', DETACH);
 
   return {
-    createMerchant: ({ name, tier }) =>
-      change(
-        async () => {
-          const sql = 'insert into kernel.merchants (name, tier) values ($1, $2) returning id';
-          return (await platform.query<{ id: number }>(sql, [name, tier]))[0]!;
-        },
-        { merchants_tier: 'unknownTier' },
-        { tier },
-      ),
-
-    async createStore(store) {
-      const { merchantId, handle, name } = store;
-      const { locale = 'en', currency = 'EUR', timeZone = 'Europe/Luxembourg' } = store;
-      const fault = faultOfStore({ ...store, locale, currency, timeZone });
-      if (fault) return refused('invalid', fault);
-      const locales = [...new Set([locale, ...(store.locales ?? [])])];
-      return change(
-        async () => {
-          const [row] = await platform.query<{ id: number }>(
-            `insert into kernel.stores (merchant_id, handle, name, state, locale, locales, currency, time_zone)
-             values ($1, $2, $3, 'active', $4, $5, $6, $7) returning id`,
-            [merchantId, handle, name, locale, locales, currency, timeZone],
-          );
-          await platform.query('insert into kernel.handles (handle, store_id) values ($1, $2)', [
-            handle,
-            row!.id,
-          ]);
-          await changes.announce({ topic: 'store', key: String(row!.id) });
-          const [made] = await platform.query<StoreRow>(`${ROW} ${FROM} where s.id = $1`, [row!.id]);
-          return storeRef({ row: made!, domain: null, config });
-        },
-        { handles_key: 'handleTaken', stores_merchant: 'unknownMerchant' },
-        { handle, merchantId },
-      );
-    },
-
     merchants: ({ after = 0, limit = PAGE } = {}) =>
       platform.query('select id, name, tier from kernel.merchants where id > $1 order by id limit $2', [
         after,
         Math.min(limit, PAGE),
       ]),
 
-    async list({ after = 0, limit = PAGE } = {}) {
-      const sql = `${ROW} ${FROM} where s.id > $1 order by s.id limit $2`;
-      const rows = await platform.query<StoreRow>(sql, [after, Math.min(limit, PAGE)]);
-      const names = await platform.query<NameRow>(`${NAMES} where h.store_id = any($1)`, [
-        rows.map(({ id }) => id),
-      ]);
-      const domains = new Map(names.map(({ store_id, domain }) => [store_id, domain]));
-      return rows.map((row) => storeRef({ row, domain: domains.get(row.id) ?? null, config }));
+    createMerchant({ name, tier }) {
+      const sql = 'insert into kernel.merchants (name, tier) values ($1, $2) returning id';
+      const insert = async () => (await platform.query<{ id: number }>(sql, [name, tier]))[0]!;
+      return change(platform, insert, { merchants_tier: 'unknownTier' }, { tier });
     },
 
-    setState: (storeId, state) =>
-      platform.transaction(async () => {
-        const sql = 'update kernel.stores set state = $2 where id = $1 returning id';
-        if ((await platform.query(sql, [storeId, state])).length === 0)
-          return refused('unknownStore', { storeId });
-        await changes.announce({ topic: 'store', key: String(storeId) });
-        return ok();
-      }),
+    list: ({ after = 0, limit = PAGE } = {}) => listStores(input, { after, limit: Math.min(limit, PAGE) }),
+
+    async createStore({ merchantId, handle, name, locale = 'en', locales = [], ...where }) {
+      const { currency = 'EUR', timeZone = 'Europe/Luxembourg' } = where;
+      const fault = faultOfStore({ merchantId, handle, name, locale, locales, currency, timeZone });
+      if (fault) return refused('invalid', fault);
+      const spoken = [...new Set([locale, ...locales])];
+      const insert = async () => {
+        const [row] = await platform.query<{ id: number }>(
+          `insert into kernel.stores (merchant_id, handle, name, state, locale, locales, currency, time_zone)
+           values ($1, $2, $3, 'active', $4, $5, $6, $7) returning id`,
+          [merchantId, handle, name, locale, spoken, currency, timeZone],
+        );
+        const { id } = row!;
+        await platform.query('insert into kernel.handles (handle, store_id) values ($1, $2)', [handle, id]);
+        await announce(id);
+        return (await listStores(input, { after: id - 1, limit: 1 }))[0]!;
+      };
+      const refusals = { handles_key: 'handleTaken', stores_merchant: 'unknownMerchant' } as const;
+      return change(platform, insert, refusals, { handle, merchantId });
+    },
+
+    setState: touch('unknownStore', 'update kernel.stores set state = $2 where id = $1 returning id'),
+    domains: (storeId) => platform.query(DOMAINS, [storeId]),
+    setPrimaryDomain: (storeId, domain) => setPrimary(storeId, normaliseHost(domain) ?? domain),
+    detachDomain: (storeId, domain) => detach(storeId, normaliseHost(domain) ?? domain),
+
+    async attachDomain(storeId, text) {
+      const domain = normaliseHost(text);
+      if (domain === undefined || !domain.includes('.')) return refused('badDomain', { domain: text });
+      if (domain === platformDomain || domain.endsWith(`.${platformDomain}`))
+        return refused('reserved', { domain });
+      return platform.transaction(async () => {
+        await platform.query(ATTACH, [storeId, domain]);
+        const sql = 'select store_id, is_primary from kernel.domains where domain = $1';
+        const [row] = await platform.query<{ store_id: number; is_primary: boolean }>(sql, [domain]);
+        if (!row) return refused('unknownStore', { storeId });
+        if (row.store_id !== storeId) return refused('taken', { domain });
+        await announce(storeId);
+        return ok({ domain, isPrimary: row.is_primary });
+      });
+    },
   };
-}
-
-function faultOfStore(
-  store: NewStore & { locale: string; currency: string; timeZone: string },
-): { field: string; wanted: string } | undefined {
-  const handle = faultOfHandle(store.handle);
-  if (handle) return { field: 'handle', wanted: handle };
-  if (store.name.trim() === '') return { field: 'name', wanted: 'expected a name' };
-  if (![store.locale, ...(store.locales ?? [])].every(isLocale))
-    return { field: 'locales', wanted: 'expected language tags such as fr or fr-LU' };
-  if (!Intl.supportedValuesOf('currency').includes(store.currency))
-    return { field: 'currency', wanted: 'expected a currency such as EUR' };
-  if (!isTimeZone(store.timeZone))
-    return { field: 'timeZone', wanted: 'expected a time zone such as Europe/Luxembourg' };
-  return undefined;
-}
-
-function isLocale(tag: string): boolean {
-  return /^[a-z]{2,3}(-[A-Z]{2})?$/.test(tag);
-}
-
-function isTimeZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
-    return true;
-  } catch {
-    return false;
-  }
 }

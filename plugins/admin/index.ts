@@ -1,7 +1,7 @@
 import { definePlugin, defineRoutes } from 'kontor/sdk';
 import { deadLetters, hookOrder, replay, retryDelivery } from './routes/events.ts';
 import { health } from './routes/health.ts';
-import { addDomain, listDomains, makePrimary, removeDomain, verifyDomain } from './routes/domains.ts';
+import { attachDomain, detachDomain, listDomains, makePrimary } from './routes/domains.ts';
 import { cancelJob, listJobs, retryJob } from './routes/jobs.ts';
 import { createMerchant, listMerchants, moveMerchant, overrideMerchant } from './routes/merchants.ts';
 import {
@@ -26,10 +26,9 @@ export default definePlugin({
     createStore,
     changeState,
     listDomains,
-    addDomain,
-    verifyDomain,
+    attachDomain,
     makePrimary,
-    removeDomain,
+    detachDomain,
     listTiers,
     saveTier,
     setTierValue,

@@ -5,7 +5,7 @@ import { createFeatures } from '../../kernel/features/index.ts';
 import type { KernelDatabase } from '../../kernel/parts.ts';
 import { createSecrets } from '../../kernel/secrets/index.ts';
 import { createSettings } from '../../kernel/settings/index.ts';
-import { createTenancy, type TenancyInput } from '../../kernel/tenancy/index.ts';
+import { createTenancy } from '../../kernel/tenancy/index.ts';
 import { startTestDatabase, testConfig } from './database.ts';
 
 /** A manifest with what matters to a test. */
@@ -19,30 +19,23 @@ export function aManifest(change: Partial<Manifest> & { id: string }): Manifest 
  */
 export async function startTestParts(
   t: Pick<Test, 'teardown'>,
-  options: {
-    manifests?: readonly Manifest[];
-    lookUps?: TenancyInput['lookUps'];
-    platformDomain?: string;
-  } = {},
+  options: { manifests?: readonly Manifest[] } = {},
 ) {
   const started = await startTestDatabase(t);
   const { changes, signer, stores } = started;
   const { database, statements } = counted(started.database);
   const clock = movableClock('2026-11-23T12:00:00Z');
   const config = testConfig();
-  const random = { token: () => crypto.randomUUID().replaceAll('-', ''), uuid: () => crypto.randomUUID() };
   const features = createFeatures({ database, changes, clock });
   const settings = createSettings({ database, changes, secrets: createSecrets({ config }) });
   const tenancy = createTenancy({
     database,
     changes,
     clock,
-    random,
     config,
     sign: signer.sign,
     compute: features.compute,
     onDeclare: features.onDeclare,
-    ...(options.lookUps ? { lookUps: options.lookUps } : {}),
   });
   features.declare(options.manifests ?? []);
   settings.declare(options.manifests ?? []);
@@ -64,7 +57,7 @@ export async function startTestParts(
         if (times === 2) resolve();
       });
     });
-    await changes.announce({ topic: 'test-echo', key: random.uuid() });
+    await changes.announce({ topic: 'test-echo', key: crypto.randomUUID() });
     await echoed;
   }
 

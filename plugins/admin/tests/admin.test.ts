@@ -66,19 +66,22 @@ t.test('says refusals in the language of who asks', async (t) => {
   });
 });
 
-t.test('claims, looks after and gives up domains of a store', async (t) => {
+t.test('attaches, looks after and takes away domains of a store', async (t) => {
   const { admin, at, stores } = await start(t);
   const domains = at(`/stores/${stores.a.id}/domains`);
+  const elsewhere = at(`/stores/${stores.b.id}/domains`);
   t.match(await admin.post(domains, { domain: 'Shop.Example.LU' }), {
     status: 201,
-    body: { domain: 'shop.example.lu', verifiedAt: null },
+    body: { domain: 'shop.example.lu', isPrimary: true },
   });
   t.equal((await admin.post(domains, { domain: 'not a domain' })).status, 422);
+  t.match(await admin.post(elsewhere, { domain: 'shop.example.lu' }), { status: 409 });
   t.match((await admin.get(domains)).body.domains, [{ domain: 'shop.example.lu' }]);
-  t.match(await admin.put(`${domains}/shop.example.lu/primary`), {
-    status: 409,
-    body: { code: 'notVerified' },
+  t.match(await admin.put(`${elsewhere}/shop.example.lu/primary`), {
+    status: 404,
+    body: { code: 'notAttached' },
   });
+  t.equal((await admin.put(`${domains}/shop.example.lu/primary`)).status, 204);
   t.equal((await admin.delete(`${domains}/shop.example.lu`)).status, 204);
   t.equal((await admin.delete(`${domains}/shop.example.lu`)).status, 404);
 });

@@ -1,5 +1,6 @@
 import t from 'tap';
-import { faultOfHandle, normaliseHost } from '../../../kernel/tenancy/host.ts';
+import { normaliseHost } from 'kontor/sdk';
+import { faultOfHandle } from '../../../kernel/tenancy/fault-of-store.ts';
 
 t.test('spells one host in one way, however it was sent', async (t) => {
   const spellings = {
