@@ -1,14 +1,17 @@
 import { join } from 'node:path';
-import { CONTRACT_VERSION, type KernelServices } from 'kontor/sdk';
+import { CONTRACT_VERSION, type KernelServices, type Manifest } from 'kontor/sdk';
 import type {
+  Change,
   Changes,
   Config,
   EnterPlugin,
   KernelDatabase,
   KernelLog,
   Migrator,
+  PluginChange,
   PluginFollower,
   PluginHost,
+  PluginPlan,
   PluginReport,
 } from '../parts.ts';
 import { createArchives } from './archive.ts';
@@ -41,6 +44,10 @@ export type PluginHostDeps = {
   hookLimit?: number;
 };
 
+/** What every node is told when the set of plugins changes. */
+const PLUGINS: Change = { topic: 'plugins', key: '*' };
+const ONE_CHANGE = 5_346_310_006; // advisory lock: plans are checked and carried out one at a time
+
 /** What was found on disk, and what the platform remembers of it. */
 export type World = { found: readonly Found[]; setAside: Failures; rows: ReadonlyMap<string, PluginRow> };
 
@@ -59,7 +66,11 @@ export function createPluginHost(deps: PluginHostDeps): PluginHost {
   async function look(): Promise<World> {
     const { found, setAside } = await discover(places);
     const rows = await states.register(found);
-    return { found, rows, setAside: new Map(setAside.map(({ id, reason }) => [id, reason])) };
+    return {
+      found: found.map(runtime.asLoaded),
+      rows,
+      setAside: new Map(setAside.map(({ id, reason }) => [id, reason])),
+    };
   }
 
   /** Which plugins should run now, less those that failed in this very state. */
@@ -80,17 +91,14 @@ export function createPluginHost(deps: PluginHostDeps): PluginHost {
     const world = await look();
     for (;;) {
       const { order, refused } = wanted(world);
-      const failures = await runtime.become(
-        order,
-        world.found.map(({ manifest }) => manifest),
-      );
+      const manifests = world.found.map(({ manifest }) => manifest);
+      const failures = await runtime.become(order, manifests);
       if (failures.size === 0) {
-        report(refused);
+        const isNewer = ({ id, version }: Manifest) => world.rows.get(id)?.version !== version;
         for (const { manifest } of order) {
-          const { id, version } = manifest;
-          if (world.rows.get(id)?.version !== version) await states.setVersion(id, version);
+          if (isNewer(manifest)) await states.setVersion(manifest.id, manifest.version);
         }
-        return;
+        return report(refused);
       }
       for (const [id, reason] of failures) {
         const stamp = stampOf(world, world.found.find(({ manifest }) => manifest.id === id)!);
@@ -114,13 +122,19 @@ export function createPluginHost(deps: PluginHostDeps): PluginHost {
     return next;
   }
 
-  async function afterChange(): Promise<void> {
-    await deps.changes.announce({ topic: 'plugins', key: '*' });
-    if (stopListening) await refresh();
+  /** One admin after the other; whoever is told finds what was written. */
+  async function change(write: () => Promise<void>, told: Change = PLUGINS): Promise<void> {
+    const { transaction, query } = deps.database.platform;
+    await transaction(async () => {
+      await query('select pg_advisory_xact_lock($1)', [ONE_CHANGE]);
+      await write();
+      await deps.changes.announce(told);
+    });
+    if (stopListening && told === PLUGINS) await refresh();
   }
 
   const planner = createPlanner({ look, states, runtime, migrator: deps.migrator });
-  const archives = createArchives({ ...deps, look, states, runtime, afterChange });
+  const archives = createArchives({ ...deps, look, states, runtime, change });
 
   return {
     ...archives,
@@ -144,30 +158,34 @@ export function createPluginHost(deps: PluginHostDeps): PluginHost {
       return reportsOf(world, why);
     },
     async apply(plan) {
-      const now = await planner(plan.change);
-      if (JSON.stringify(now) !== JSON.stringify(plan)) {
-        const reason =
-          now.hash === plan.hash ? 'its content was changed by hand' : 'the world has changed since';
-        throw new errors.KERNEL_ERR_PLAN_STALE(reason);
-      }
-      if (plan.problems.length > 0) throw new errors.KERNEL_ERR_PLAN_PROBLEMS(plan.problems.join('. '));
       const { action, plugin, scope } = plan.change;
       const isOn = action === 'enable';
       const ids = [plugin, ...plan.affects];
-      if (scope === 'platform') {
-        await states.setState(ids, isOn ? 'enabled' : 'disabled');
-        await afterChange();
-        const reason = ids.map((id) => quarantine.get(id)).find(Boolean);
-        if (isOn && reason) throw new errors.KERNEL_ERR_PLUGIN_SET_UP(plugin, reason);
-        return;
-      }
-      // What depends on it follows by itself, and comes back with it.
-      await states.setOn(scope, isOn ? ids : [plugin], isOn);
-      await deps.changes.announce(
-        'tier' in scope ? { topic: 'tier', key: scope.tier } : { topic: 'store', key: `${scope.storeId}` },
-      );
+      const write = async () => {
+        refuseStale(plan, await planner(plan.change));
+        if (scope === 'platform') await states.setState(ids, isOn ? 'enabled' : 'disabled');
+        // What depends on it follows by itself, and comes back with it.
+        else await states.setOn(scope, isOn ? ids : [plugin], isOn);
+      };
+      await change(write, toldOf(scope));
+      const reason = isOn && scope === 'platform' && ids.map((id) => quarantine.get(id)).find(Boolean);
+      if (reason) throw new errors.KERNEL_ERR_PLUGIN_SET_UP(plugin, reason);
     },
   };
+}
+
+function toldOf(scope: PluginChange['scope']): Change {
+  if (scope === 'platform') return PLUGINS;
+  return 'tier' in scope ? { topic: 'tier', key: scope.tier } : { topic: 'store', key: `${scope.storeId}` };
+}
+
+function refuseStale(plan: PluginPlan, now: PluginPlan): void {
+  if (JSON.stringify(now) !== JSON.stringify(plan)) {
+    const isSameWorld = now.hash === plan.hash;
+    const reason = isSameWorld ? 'its content was changed by hand' : 'the world has changed since';
+    throw new errors.KERNEL_ERR_PLAN_STALE(reason);
+  }
+  if (plan.problems.length > 0) throw new errors.KERNEL_ERR_PLAN_PROBLEMS(plan.problems.join('. '));
 }
 
 function ownPlaces(): Omit<Places, 'folders'> {
@@ -187,9 +205,8 @@ function reportsOf({ found, rows, setAside }: World, quarantine: Failures): Plug
   return ids.map((id) => {
     const plugin = found.find(({ manifest }) => manifest.id === id);
     const row = rows.get(id);
-    const gone =
-      row && !plugin ? 'its files are not there; put them back, or archive and purge it' : undefined;
-    const reason = quarantine.get(id) ?? gone;
+    const reason =
+      quarantine.get(id) ?? (plugin ? undefined : 'its files are not there; put them back, or purge it');
     return {
       id,
       version: plugin?.manifest.version ?? row?.version ?? '',

@@ -9,6 +9,9 @@ import { solve } from './solve.ts';
 import type { PluginStates } from './state.ts';
 
 type Draft = Pick<PluginPlan, 'problems' | 'affects'>;
+/** What is said of plugins for the tier and the store of a change; a plugin left out is on. */
+type Said = ReadonlyMap<string, boolean>;
+const NONE: Said = new Map();
 
 /** Says what a change would do before it is done. The hash covers what is said and the state of the world it is said of. */
 export function createPlanner(deps: {
@@ -46,31 +49,23 @@ export function createPlanner(deps: {
     };
   };
 
-  async function draft(
-    world: World,
-    change: PluginChange,
-  ): Promise<Draft & { said: ReadonlyMap<string, boolean> }> {
+  async function draft(world: World, change: PluginChange): Promise<Draft & { said: Said }> {
     const { plugin, scope, action } = change;
-    const none = new Map<string, boolean>();
-    if (!world.found.some(({ manifest }) => manifest.id === plugin)) {
-      const why =
-        world.setAside.get(plugin) ??
-        didYouMean(
-          plugin,
-          world.found.map(({ manifest }) => manifest.id),
-        );
-      return { problems: [`There is no plugin '${plugin}' to ${action}; ${why}`], affects: [], said: none };
+    const nothing = (problem: string) => ({ problems: [problem], affects: [], said: NONE });
+    const ids = world.found.map(({ manifest }) => manifest.id);
+    if (!ids.includes(plugin)) {
+      const why = world.setAside.get(plugin) ?? didYouMean(plugin, ids);
+      return nothing(`There is no plugin '${plugin}' to ${action}; ${why}`);
     }
     if (scope === 'platform') {
-      return { ...(action === 'enable' ? enable(world, plugin) : disable(world, plugin)), said: none };
+      return { ...(action === 'enable' ? enable(world, plugin) : disable(world, plugin)), said: NONE };
     }
     const tier = await deps.states.tierOf(scope);
     if (tier === undefined) {
-      const name = 'tier' in scope ? `tier '${scope.tier}'` : `store ${scope.storeId}`;
-      return { problems: [`There is no ${name}`], affects: [], said: none };
+      return nothing(`There is no ${'tier' in scope ? `tier '${scope.tier}'` : `store ${scope.storeId}`}`);
     }
-    const ofTier = await deps.states.saidOf({ tier });
-    const said = new Map([...ofTier, ...('tier' in scope ? [] : await deps.states.saidOf(scope))]);
+    const ofStore = 'tier' in scope ? [] : await deps.states.saidOf(scope);
+    const said = new Map([...(await deps.states.saidOf({ tier })), ...ofStore]);
     return { ...within(world, change, said), said };
   }
 
@@ -114,7 +109,7 @@ function disable(world: World, plugin: string): Draft {
 }
 
 /** On or off for one tier or store, for plugins that the platform has on. */
-function within(world: World, { plugin, action }: PluginChange, said: ReadonlyMap<string, boolean>): Draft {
+function within(world: World, { plugin, action }: PluginChange, said: Said): Draft {
   const state = world.rows.get(plugin)?.state;
   const isOn = (id: string) => world.rows.get(id)?.state === 'enabled' && said.get(id) !== false;
   const problems = [

@@ -1,49 +1,50 @@
 import type { Cradle, PointDeclaration, PointsService } from 'kontor/sdk';
 import { current, type Gate } from '../context.ts';
-import type { EnterPlugin, PluginFollower, PluginSet } from '../parts.ts';
+import type { EnterPlugin, LoadedPlugin, PluginFollower, PluginSet } from '../parts.ts';
 import { errors } from './errors.ts';
 import { didYouMean } from './nearest.ts';
 
 type Entry = { readonly plugin: string; readonly value: unknown };
-type Point = {
-  readonly owner?: string;
-  readonly declaration: PointDeclaration;
-  readonly entries: readonly Entry[];
-};
+type Point = { owner?: string; declaration: PointDeclaration; entries: Entry[] };
 type Board = ReadonlyMap<string, Point>;
-/** What one gate lets see, by point; made once for each gate, since pages ask all the time. */
-type View = Map<string, { entries: readonly Entry[]; values: readonly unknown[] }>;
+type Seen = { entries: readonly Entry[]; values: readonly unknown[] };
 
 /** Points that the kernel itself owns; `Points` in the sdk types them. */
 const KERNEL_POINTS = ['signInChallenges', 'noticeChannels', 'rateLimitStores'] as const;
+/** Stands for the gate where there is no store: everything is seen. */
+const OPEN = {};
 
 /** Contribution points: who adds what, seen through the gate of the current store, in the order of the plugins. */
 export function createPoints(deps: { enter: EnterPlugin }): {
   points: PointsService;
   follower: PluginFollower;
 } {
-  let board: Board = boardOf([], deps.enter);
-  let views = new WeakMap<Gate, View>();
-  let everything: View = new Map();
+  /** What a plugin adds is made once, so that an owner hears of it once. */
+  const made = new WeakMap<LoadedPlugin, ReadonlyMap<string, readonly Entry[]>>();
+  let board = boardOf([], () => new Map());
+  /** What one gate lets see of each point, since pages ask all the time. */
+  let views = new WeakMap<Gate | typeof OPEN, Map<string, Seen>>();
 
-  function look(name: string) {
+  function look(name: string): Seen {
     const gate = current().store?.gate;
-    const view = gate ? (views.get(gate) ?? new Map()) : everything;
-    if (gate) {
-      views.set(gate, view);
-    }
+    const view = views.get(gate ?? OPEN) ?? new Map<string, Seen>();
+    views.set(gate ?? OPEN, view);
     const seen = view.get(name) ?? seenThrough(name, gate);
     view.set(name, seen);
     return seen;
   }
 
-  function seenThrough(name: string, gate: Gate | undefined) {
+  function seenThrough(name: string, gate: Gate | undefined): Seen {
     const point = board.get(name);
-    if (!point) {
-      throw new errors.KERNEL_ERR_UNKNOWN_POINT(name, didYouMean(name, board.keys()));
-    }
+    if (!point) throw new errors.KERNEL_ERR_UNKNOWN_POINT(name, didYouMean(name, board.keys()));
     const entries = point.entries.filter(({ plugin }) => !gate || gate.plugins.has(plugin));
     return { entries: Object.freeze(entries), values: Object.freeze(entries.map(({ value }) => value)) };
+  }
+
+  function additionsOf(plugin: LoadedPlugin): ReadonlyMap<string, readonly Entry[]> {
+    const additions = made.get(plugin) ?? makeAdditions(plugin, deps.enter);
+    made.set(plugin, additions);
+    return additions;
   }
 
   return {
@@ -55,82 +56,67 @@ export function createPoints(deps: { enter: EnterPlugin }): {
       name: 'points',
       follow(plugins) {
         const before = board;
-        board = boardOf(plugins, deps.enter);
+        board = boardOf(plugins, additionsOf);
         views = new WeakMap();
-        everything = new Map();
         tellOwners({ before, after: board, enter: deps.enter });
       },
     },
   };
 }
 
-function boardOf(plugins: PluginSet, enter: EnterPlugin): Board {
-  const board = new Map<string, Point & { entries: Entry[] }>();
-  for (const name of KERNEL_POINTS) {
-    board.set(name, { declaration: {}, entries: [] });
-  }
+function boardOf(
+  plugins: PluginSet,
+  additionsOf: (plugin: LoadedPlugin) => ReadonlyMap<string, readonly Entry[]>,
+): Board {
+  const board = new Map<string, Point>(KERNEL_POINTS.map((name) => [name, { declaration: {}, entries: [] }]));
   for (const { manifest, definition } of plugins) {
     for (const [name, declaration] of Object.entries(definition.declares?.points ?? {})) {
       board.set(name, { owner: manifest.id, declaration, entries: [] });
     }
   }
-  for (const { manifest, definition, services } of plugins) {
-    for (const [name, made] of Object.entries(definition.points ?? {})) {
+  const ids = new Set(plugins.map(({ manifest }) => manifest.id));
+  for (const plugin of plugins) {
+    const { id, worksWith = {} } = plugin.manifest;
+    for (const [name, entries] of additionsOf(plugin)) {
       const point = board.get(name);
       // The owner may be optional company that does not run.
-      if (
-        !point &&
-        !Object.keys(manifest.worksWith ?? {}).some((id) => !plugins.some((one) => one.manifest.id === id))
-      ) {
-        const details = { plugin: manifest.id };
-        throw new errors.KERNEL_ERR_UNKNOWN_POINT(name, didYouMean(name, board.keys()), { details });
+      if (!point && Object.keys(worksWith).every((other) => ids.has(other))) {
+        const options = { details: { plugin: id } };
+        throw new errors.KERNEL_ERR_UNKNOWN_POINT(name, didYouMean(name, board.keys()), options);
       }
-      point?.entries.push(...contributions({ plugin: manifest.id, made, services, enter }));
+      point?.entries.push(...entries);
     }
   }
   return board;
 }
 
-function contributions(input: {
-  plugin: string;
-  made: readonly unknown[] | ((services: Cradle) => readonly unknown[]) | undefined;
-  services: Cradle;
-  enter: EnterPlugin;
-}): Entry[] {
-  const { plugin, made, services, enter } = input;
-  const values = blaming(plugin, () =>
-    typeof made === 'function' ? enter(plugin, () => made(services)) : made,
+function makeAdditions({ manifest: { id }, definition, services }: LoadedPlugin, enter: EnterPlugin) {
+  type Made = readonly unknown[] | ((services: Cradle) => readonly unknown[]);
+  const points = Object.entries(definition.points ?? {}) as [string, Made][];
+  return new Map(
+    points.map(([name, made]) => {
+      const values = typeof made === 'function' ? blaming(id, () => enter(id, () => made(services))) : made;
+      return [name, values.map((value) => Object.freeze({ plugin: id, value }))];
+    }),
   );
-  return (values ?? []).map((value) => Object.freeze({ plugin, value }));
 }
 
 /** An owner hears of each contribution once: what is new to it, and what it was told of and is no more. */
-function tellOwners(input: { before: Board; after: Board; enter: EnterPlugin }): void {
-  for (const [name, was] of input.before) {
-    const is = input.after.get(name);
-    const rest = is?.declaration === was.declaration ? is.entries : [];
-    tell(was, 'removed', missingIn(rest, was.entries));
-  }
-  for (const [name, is] of input.after) {
-    const was = input.before.get(name);
-    const known = was?.declaration === is.declaration ? was.entries : [];
-    tell(is, 'added', missingIn(known, is.entries));
-  }
+function tellOwners({ before, after, enter }: { before: Board; after: Board; enter: EnterPlugin }): void {
+  tell(before, after, 'removed');
+  tell(after, before, 'added');
 
-  function tell({ owner, declaration }: Point, what: 'added' | 'removed', entries: readonly Entry[]): void {
-    const handler = declaration[what];
-    if (owner && handler) {
-      for (const entry of entries) {
-        blaming(owner, () => input.enter(owner, () => handler(entry)));
+  function tell(these: Board, others: Board, what: 'added' | 'removed'): void {
+    for (const [name, { owner, declaration, entries }] of these) {
+      const other = others.get(name);
+      const known = other?.declaration === declaration ? other.entries : [];
+      const handler = declaration[what];
+      if (!owner || !handler) continue;
+      for (const entry of entries.filter((one) => !known.includes(one))) {
+        blaming(owner, () => enter(owner, () => handler(entry)));
       }
     }
   }
-}
-
-function missingIn(known: readonly Entry[], entries: readonly Entry[]): Entry[] {
-  return entries.filter(
-    (one) => !known.some((other) => other.plugin === one.plugin && other.value === one.value),
-  );
 }
 
 /** Runs a plugin's code so that the plugin host knows whose fault an error is. */

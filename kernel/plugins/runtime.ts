@@ -25,7 +25,9 @@ export function createRuntime(deps: {
   hookLimit?: number;
 }) {
   const limit = deps.hookLimit ?? HOOK_LIMIT;
-  const definitions = new Map<string, { found: Found; definition: PluginDefinition }>();
+  /** Code that is loaded stays until the process ends: a newer version on disk waits for the next start. */
+  const loaded = new Map<string, Found & { definition: PluginDefinition }>();
+  const migrated = new Set<string>();
   let instances = new Map<string, Instance>();
   let known: readonly Manifest[] = [];
   let running: PluginSet = [];
@@ -52,32 +54,26 @@ export function createRuntime(deps: {
   }
 
   async function load(found: Found): Promise<void> {
-    const { id, version } = found.manifest;
-    const have = definitions.get(id)?.found;
-    if (have?.folder === found.folder && have.manifest.version === version) return;
-    await deps.migrator.prepare(id);
-    await deps.migrator.up(id, await migrationsOf(found));
-    definitions.set(id, { found, definition: await definitionOf(found, limit) });
+    const { id } = found.manifest;
+    if (!migrated.has(id)) {
+      await deps.migrator.prepare(id);
+      await deps.migrator.up(id, await migrationsOf(found));
+      migrated.add(id);
+    }
+    if (!loaded.has(id)) loaded.set(id, { ...found, definition: await definitionOf(found, limit) });
   }
 
   /** Makes the services of what is new, and of what gained or lost optional company: a service keeps what it was made with. */
   function wire(order: readonly Found[]): Failures {
     const present = new Set(order.map(({ manifest }) => manifest.id));
     const next = order.map(({ manifest: { id } }): Instance => {
-      const { found, definition } = definitions.get(id)!;
-      const company = Object.keys(found.manifest.worksWith ?? {})
-        .filter((other) => present.has(other))
-        .sort()
-        .join();
+      const plugin = loaded.get(id)!;
+      const others = Object.keys(plugin.manifest.worksWith ?? {}).filter((other) => present.has(other));
+      const company = others.sort().join();
       const old = instances.get(id);
-      if (old?.definition === definition && old.company === company) return old;
-      const plugin = { ...found, definition };
-      const room = createServiceRoom({
-        plugin,
-        kernel: deps.kernelServicesFor(id),
-        neighbours,
-        enter: deps.enter,
-      });
+      if (old?.company === company) return old;
+      const kernel = deps.kernelServicesFor(id);
+      const room = createServiceRoom({ plugin, kernel, neighbours, enter: deps.enter });
       return { ...plugin, services: room.cradle, room, company, isStarted: false };
     });
     instances = new Map(next.map((instance) => [instance.manifest.id, instance]));
@@ -134,30 +130,30 @@ export function createRuntime(deps: {
     }
   }
 
-  async function hook(
-    { manifest: { id }, definition, services }: Instance,
-    name: 'start' | 'stop',
-  ): Promise<void> {
-    await inTime({ limit, what: `the ${name} hook of ${id}` }, () =>
-      deps.enter(id, () => definition[name]?.(services)),
-    );
+  async function hook({ manifest, definition, services }: Instance, name: 'start' | 'stop'): Promise<void> {
+    const what = `the ${name} hook of ${manifest.id}`;
+    await inTime({ limit, what }, () => deps.enter(manifest.id, () => definition[name]?.(services)));
   }
 
   return {
-    /** Plugin code that is begun here belongs to nobody's request. */
     become: (order: readonly Found[], manifests: readonly Manifest[]) =>
-      enterAs({ actor: { kind: 'system', reason: 'plugins start and stop' } }, () =>
-        become(order, manifests),
-      ),
+      alone(() => become(order, manifests)),
     get running() {
       return running;
     },
+    /** The plugin as it was loaded, whatever its files say now. */
+    asLoaded: (found: Found): Found => loaded.get(found.manifest.id) ?? found,
     /** The definition of a plugin that need not run, for a plan. */
     definition: async (found: Found) =>
-      definitions.get(found.manifest.id)?.definition ?? definitionOf(found, limit),
-    /** Its schema is gone or another: the next start begins from the files. */
-    forget: (id: string) => definitions.delete(id),
+      loaded.get(found.manifest.id)?.definition ?? alone(() => definitionOf(found, limit)),
+    /** Its schema is gone or another: the next start migrates. */
+    forget: (id: string) => migrated.delete(id),
   };
+}
+
+/** Plugin code that is begun here belongs to nobody's request, and to no open transaction. */
+function alone<Value>(work: () => Value): Value {
+  return enterAs({ actor: { kind: 'system', reason: 'plugins start and stop' } }, work);
 }
 
 /** Does work for each plugin after it was done for what it depends on, and side by side where the graph allows. */

@@ -76,26 +76,23 @@ export function createShelf(deps: { database: KernelDatabase; migrator: Pick<Mig
     async sequences(plugin: string, shapes: readonly TableShape[]): Promise<Record<string, number>> {
       const found: Record<string, number> = {};
       await deps.migrator.asOwner(plugin, async (run) => {
-        for (const [table, column] of identities(shapes)) {
-          const [sequence] = await run<{ name: string }>('select pg_get_serial_sequence($1, $2) as name', [
-            table,
-            column,
-          ]);
-          const [last] = await run<{ last: number }>(
-            `select last_value as last from ${sequence!.name} where is_called`,
-          );
-          if (last) found[table] = Number(last.last);
+        for (const place of identities(shapes)) {
+          const [one] = await run<{ name: string }>('select pg_get_serial_sequence($1, $2) as name', place);
+          const sql = `select last_value as last from ${one!.name} where is_called`;
+          for (const { last } of await run<{ last: number }>(sql)) found[place[0]] = Number(last);
         }
       });
       return found;
     },
-    async setSequences(plugin: string, sequences: Readonly<Record<string, number>>): Promise<void> {
-      const shapes = await tables(plugin);
+    async setSequences(
+      plugin: string,
+      last: Record<string, number>,
+      shapes: readonly TableShape[],
+    ): Promise<void> {
       await deps.migrator.asOwner(plugin, async (run) => {
         for (const [table, column] of identities(shapes)) {
-          const last = sequences[table];
-          if (last !== undefined)
-            await run('select setval(pg_get_serial_sequence($1, $2), $3)', [table, column, last]);
+          const sql = 'select setval(pg_get_serial_sequence($1, $2), $3)';
+          if (last[table] !== undefined) await run(sql, [table, column, last[table]]);
         }
       });
     },

@@ -278,6 +278,40 @@ t.test('starts optional company anew when it comes or goes', async (t) => {
   t.equal(who(), 'alone');
 });
 
+t.test('keeps the version that runs until the next start, whatever lies on disk', async (t) => {
+  const world = await openWorld(t);
+  writePlugin(world.bundled, aManifest('base'));
+  writePlugin(world.bundled, aManifest('more', { autoEnable: false }));
+  const { host } = await world.node();
+  await host.start();
+  writePlugin(world.bundled, aManifest('base', { version: '2.0.0' }));
+  await host.apply(await host.plan({ action: 'enable', plugin: 'more', scope: 'platform' }));
+  const versions = (one: typeof host) =>
+    one.running.map(({ manifest }) => `${manifest.id} ${manifest.version}`);
+  t.same(versions(host), ['base 1.0.0', 'more 1.0.0']);
+
+  const next = await world.node();
+  await next.host.start();
+  t.same(versions(next.host), ['base 2.0.0', 'more 1.0.0']);
+  t.match(await next.host.list(), [{ id: 'base', version: '2.0.0' }]);
+});
+
+t.test('carries out one of two plans that were made side by side', async (t) => {
+  const world = await openWorld(t);
+  writePlugin(world.bundled, aManifest('base'));
+  writePlugin(world.bundled, aManifest('top', { autoEnable: false, dependsOn: { base: '*' } }));
+  const [here, there] = [await world.node(), await world.node()];
+  await here.host.start();
+  await there.host.start();
+  const plans = await Promise.all([
+    here.host.plan({ action: 'enable', plugin: 'top', scope: 'platform' }),
+    there.host.plan({ action: 'disable', plugin: 'base', scope: 'platform' }),
+  ]);
+  const ends = await Promise.allSettled([here.host.apply(plans[0]), there.host.apply(plans[1])]);
+  t.same(ends.map(({ status }) => status).sort(), ['fulfilled', 'rejected']);
+  t.match(ends.find((end) => end.status === 'rejected')?.reason, { code: 'KERNEL_ERR_PLAN_STALE' });
+});
+
 /** Resolves when a node was told a set; the other node hears of it by the database. */
 async function seen(told: string[][], set: string[]): Promise<void> {
   while (JSON.stringify(told.at(-1)) !== JSON.stringify(set)) await new Promise((done) => setImmediate(done));
