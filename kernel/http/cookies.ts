@@ -26,7 +26,15 @@ export function createCookies(isSecure: boolean): SessionCookies {
 
 /** One cookie, without reading the others: it may be all that a request needs. */
 export function oneCookie(header: string | undefined, name: string): string | undefined {
-  return header?.includes(name) ? readCookies(header)[name] : undefined;
+  if (header === undefined) return undefined;
+  for (let at = header.indexOf(name); at >= 0; at = header.indexOf(name, at + 1)) {
+    const isWhole =
+      (at === 0 || header[at - 1] === ' ' || header[at - 1] === ';') && header[at + name.length] === '=';
+    if (!isWhole) continue;
+    const end = header.indexOf(';', at);
+    return header.slice(at + name.length + 1, end < 0 ? header.length : end).trim();
+  }
+  return undefined;
 }
 
 /** Every cookie; of two with one name the first counts, as it has the longer path. */

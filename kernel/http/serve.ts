@@ -5,7 +5,7 @@ import { type AdmitDeps, actorName, createAdmit, type Place, chain, type Visitor
 import { type Answer, answerOf, problemAnswer } from './answer.ts';
 import { checkDepth } from './form.ts';
 import { type createIdempotency, fingerprintOf, idempotencyKey, type Scope } from './idempotency.ts';
-import { incoming, type Input } from './incoming.ts';
+import { Incoming, type Input } from './incoming.ts';
 import { chooseLocale } from './locale.ts';
 import { countedAddress } from './rate-limit.ts';
 import { problemOf } from './problem.ts';
@@ -79,15 +79,18 @@ export function createServe(deps: ServeDeps, place: Place): Serve {
     const context: Context = { actor, locale, requestId: raw.id, ...(store && { store }) };
 
     const work = () => {
-      const { request, draft } = incoming(about);
+      const request = new Incoming(about);
       const call = () => route.handler(request as never, services as never);
       const value = plugin === undefined ? call() : deps.enter(plugin, call);
       return chain(value, (value) =>
-        answerOf({ value, draft: draft(), route, reply, texts: { i18n, locale } }),
+        answerOf({ value, draft: request.draft, route, reply, texts: { i18n, locale } }),
       );
     };
     const key = isKeyed ? idempotencyKey(raw.headers['idempotency-key']) : undefined;
-    if (key === undefined && !isTransaction) return enterAs(context, work);
+    // Nothing of the kernel's own happens around it: the plugin is entered in the same step.
+    if (key === undefined && !isTransaction) {
+      return enterAs(plugin === undefined ? context : { ...context, plugin }, work);
+    }
 
     const working = async () => work();
     if (key === undefined) return enterAs(context, () => deps.idempotency.transaction(hasStore, working));

@@ -1,5 +1,5 @@
 import { KontorError, type KernelServices } from 'kontor/sdk';
-import { within } from '../context.ts';
+import { current, within } from '../context.ts';
 import type { EnterPlugin, KernelLog } from '../parts.ts';
 
 /**
@@ -31,7 +31,8 @@ export function createEnter(deps: { metrics: KernelServices['metrics']; log: Ker
       }
     };
     try {
-      const result = within({ plugin }, work);
+      // A request is within already: one context fewer on the hottest path.
+      const result = current().plugin === plugin ? work() : within({ plugin }, work);
       if (result instanceof Promise) {
         result.then(finish, fail);
       } else {

@@ -1,0 +1,9 @@
+declare module 'autocannon' {
+  /** Only what the benches use. */
+  export default function autocannon(options: {
+    url: string;
+    connections: number;
+    duration: number;
+    headers?: Record<string, string>;
+  }): Promise<{ requests: { average: number }; non2xx: number; errors: number }>;
+}
