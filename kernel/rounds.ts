@@ -5,6 +5,8 @@ export type Round = {
   readonly name: string;
   /** Milliseconds from the end of one to the start of the next. */
   readonly every: number;
+  /** The first one at once, not only after `every`. */
+  readonly isSoon?: boolean;
   work(): Promise<unknown>;
 };
 
@@ -18,9 +20,9 @@ export function createRounds({ log, rounds }: { log: KernelLog; rounds: readonly
   const underWay = new Map<string, Promise<void>>();
   let isStopped = false;
 
-  function plan(round: Round): void {
+  function plan(round: Round, wait = round.every): void {
     if (isStopped) return;
-    const timer = setTimeout(() => underWay.set(round.name, make(round)), round.every);
+    const timer = setTimeout(() => underWay.set(round.name, make(round)), wait);
     timers.set(round.name, timer.unref());
   }
 
@@ -35,7 +37,9 @@ export function createRounds({ log, rounds }: { log: KernelLog; rounds: readonly
   }
 
   return {
-    start: () => rounds.forEach(plan),
+    start() {
+      for (const round of rounds) plan(round, round.isSoon ? 0 : round.every);
+    },
     async stop() {
       isStopped = true;
       for (const timer of timers.values()) clearTimeout(timer);

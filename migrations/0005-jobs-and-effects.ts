@@ -19,7 +19,6 @@ export default defineMigration({
         error: 'text',
         attempts: 'integer not null default 0',
         cancel_asked: 'boolean not null default false',
-        actor: 'jsonb not null',
         created_at: 'timestamptz not null',
         started_at: 'timestamptz',
         finished_at: 'timestamptz',

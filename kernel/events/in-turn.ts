@@ -12,8 +12,9 @@ export function inTurn<Value>(work: () => Promise<Value>): () => Promise<Value> 
   }
 
   return () => {
+    if (next) return next; // asked first: between two runs none is running, and one is about to
     if (!running) return begin();
-    next ??= running.then(begin, begin);
+    next = running.then(begin, begin);
     return next;
   };
 }

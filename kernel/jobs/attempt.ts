@@ -1,14 +1,11 @@
 import type { RunningJob } from 'kontor/sdk';
 import { enterAs, type Lease, type StoreContext } from '../context.ts';
-import type { Changes, EnterPlugin, KernelDatabase } from '../parts.ts';
 import type { KnownJob } from './definitions.ts';
 import { jobErrors } from './errors.ts';
-import { apart } from './one-at-a-time.ts';
+import { apart, type Core } from './parts.ts';
 import { createProgress, type Progress } from './progress.ts';
 import type { Claim } from './queue.ts';
 
-/** What came of an attempt. `interrupted`: by the end of the process; `elsewhere`: another process has the job. */
-export type Outcome = 'done' | 'cancelled' | 'interrupted' | 'elsewhere' | { error: unknown };
 export type StartedRow = {
   store_id: number;
   id: string;
@@ -16,47 +13,30 @@ export type StartedRow = {
   attempts: number;
   cancel_asked: boolean;
 };
-
+/** A job that this process has; its definition is gone when its plugin was turned off meanwhile. */
+export type Taken = { claim: Claim; row: StartedRow; job: KnownJob | undefined };
+/** What came of an attempt. The error is why it was told to stop, if it was, else what the handler threw. */
+export type Ended = Taken & { outcome: 'done' | { error: unknown }; progress?: Progress | undefined };
 export type Attempt = {
   readonly claim: Claim;
-  readonly row: StartedRow;
-  readonly job: KnownJob;
   /** Never rejects. */
-  readonly ended: Promise<{ outcome: Outcome; progress: Progress | undefined }>;
+  readonly ended: Promise<Ended>;
   /** Asks the handler to stop; it may take until its time limit. */
-  cancel(): void;
-  interrupt(): void;
+  stop(why: Error): void;
   /** Does not wait for the handler any longer; its statements are refused from now on. */
-  abandon(why: 'interrupted' | 'elsewhere'): void;
+  abandon(why: Error): void;
 };
 
 /** Runs one attempt of a job in its store, as its plugin. */
-export function startAttempt(input: {
-  claim: Claim;
-  row: StartedRow;
-  job: KnownJob;
-  store: StoreContext;
-  database: KernelDatabase;
-  changes: Changes;
-  enter: EnterPlugin;
-}): Attempt {
-  const { claim, row, job, store, database, changes, enter } = input;
+export function startAttempt(
+  { database, changes, enter }: Core,
+  { claim, row, job, store }: Taken & { job: KnownJob; store: StoreContext },
+): Attempt {
   const controller = new AbortController();
-  const given = Promise.withResolvers<never>();
+  const abandoned = Promise.withResolvers<never>();
   const lease: Lease = { ended: false };
-  let fate: Exclude<Outcome, 'done' | object> | undefined;
-
-  const progress = createProgress(({ percent, message }) =>
-    apart(async () => {
-      const [now] = await database.platform.query<{ cancel_asked: boolean }>(
-        `update kernel.jobs set progress = $3, message = $4
-         where store_id = $1 and id = $2 and attempts = $5 and state = 'running' returning cancel_asked`,
-        [row.store_id, row.id, percent, message, row.attempts],
-      );
-      if (now?.cancel_asked) cancel();
-      await changes.announce({ topic: 'job', key: `${row.store_id}:${row.id}` });
-    }),
-  );
+  const progress = createProgress((said) => apart(() => show(said)));
+  let reason: Error | undefined;
   const running: RunningJob<unknown> = {
     id: row.id,
     name: job.name,
@@ -64,54 +44,49 @@ export function startAttempt(input: {
     attempt: row.attempts,
     signal: controller.signal,
     async progress(percent, message) {
-      await progress.report(percent, message);
-      if (fate === 'cancelled') throw controller.signal.reason;
+      await progress.say(percent, message);
+      if (reason instanceof jobErrors.KERNEL_ERR_JOB_CANCELLED) throw reason;
     },
   };
 
-  function cancel(): void {
-    stop('cancelled', new jobErrors.KERNEL_ERR_JOB_CANCELLED(job.name));
+  async function show({ percent, message }: Progress): Promise<void> {
+    await database.platform.query(
+      `update kernel.jobs set progress = $3, message = $4
+       where store_id = $1 and id = $2 and attempts = $5 and state = 'running'`,
+      [row.store_id, row.id, percent, message, row.attempts],
+    );
+    await changes.announce({ topic: 'job', key: `${row.store_id}:${row.id}` });
   }
 
-  function interrupt(): void {
-    stop('interrupted', new jobErrors.KERNEL_ERR_JOB_STOPPED(job.name));
+  function stop(why: Error): void {
+    reason ??= why;
+    controller.abort(why);
   }
 
-  function stop(next: typeof fate, reason: Error): void {
-    fate ??= next;
-    controller.abort(reason);
+  function abandon(why: Error): void {
+    reason = why; // even of a cancelled one: it did not stop
+    controller.abort(why);
+    abandoned.reject(why);
   }
 
-  function abandon(why: 'interrupted' | 'elsewhere'): void {
-    if (why === 'elsewhere') {
-      fate = why;
-      controller.abort(new jobErrors.KERNEL_ERR_JOB_LEASE(job.name));
-    }
-    given.reject(controller.signal.reason);
-  }
-
-  async function run(): Promise<{ outcome: Outcome; progress: Progress | undefined }> {
-    const timer = setTimeout(() => {
-      fate = undefined; // even a cancelled one: it did not stop
-      const reason = new jobErrors.KERNEL_ERR_JOB_TIME_LIMIT(job.name, job.timeLimit);
-      controller.abort(reason);
-      given.reject(reason);
-    }, job.timeLimit * 1_000);
+  async function run(): Promise<Ended> {
+    const late = new jobErrors.KERNEL_ERR_JOB_TIME_LIMIT(job.name, job.timeLimit);
+    const limit = setTimeout(() => abandon(late), job.timeLimit * 1_000);
     try {
       const actor = { kind: 'system', reason: `job ${job.name}` } as const;
       const handled = enterAs({ actor, store, requestId: row.id, lease }, () =>
         enter(job.plugin, async () => job.handler(running, job.services)),
       );
-      await Promise.race([handled, given.promise]);
-      return { outcome: fate === 'elsewhere' ? fate : 'done', progress: progress.close() };
+      await Promise.race([handled, abandoned.promise]);
+      return { claim, row, job, outcome: 'done', progress: progress.end() };
     } catch (error) {
-      return { outcome: fate ?? { error }, progress: progress.close() };
+      return { claim, row, job, outcome: { error: reason ?? error }, progress: progress.end() };
     } finally {
       lease.ended = true;
-      clearTimeout(timer);
+      clearTimeout(limit);
     }
   }
 
-  if (row.cancel_asked) cancel();
-  return { claim, row, job, ended: run(), cancel, interrupt, abandon };
+  if (row.cancel_asked) stop(new jobErrors.KERNEL_ERR_JOB_CANCELLED(job.name));
+  return { claim, ended: run(), stop, abandon };
 }

@@ -3,41 +3,32 @@ export type Progress = { percent: number; message: string };
 
 const PAUSE = 250; // ms between two writes: four a second are as many as a person can follow
 
-/** Writes progress at once when there was none lately, else the last one of a pause; never two at a time. */
-export function createProgress(write: (progress: Progress) => Promise<void>) {
-  let latest: Progress | undefined;
-  let isWritten = true;
-  let isClosed = false;
+/** Shows progress at once when none was shown lately, else the last one of a pause behind it. */
+export function createProgress(show: (progress: Progress) => Promise<void>) {
+  let said: Progress | undefined;
+  let shown: Progress | undefined;
   let timer: NodeJS.Timeout | undefined;
 
-  async function flush(): Promise<void> {
-    if (isWritten || isClosed || !latest) return;
-    isWritten = true;
-    timer = setTimeout(() => {
-      timer = undefined;
-      flush().catch(() => undefined); // the next report, or the end of the job, writes it
-    }, PAUSE);
-    await write(latest);
+  async function next(): Promise<void> {
+    timer = undefined;
+    if (!said || said === shown) return;
+    shown = said;
+    timer = setTimeout(() => next().catch(() => undefined), PAUSE); // the end of the job writes what could not be shown
+    await show(said);
   }
 
   return {
-    async report(percent: number, message: string | undefined): Promise<void> {
-      latest = {
-        percent: wholePercent(percent),
-        message: message?.replaceAll('\0', '') ?? latest?.message ?? '',
+    async say(percent: number, message = said?.message ?? ''): Promise<void> {
+      said = {
+        percent: Math.round(Math.min(100, Math.max(0, percent))) || 0,
+        message: message.replaceAll('\0', ''),
       };
-      isWritten = false;
-      if (!timer) await flush();
+      if (!timer) await next();
     },
-    /** The last report; what is not written yet is written with the end of the job. */
-    close(): Progress | undefined {
-      isClosed = true;
+    /** The last that was said; it is written with the end of the job. */
+    end(): Progress | undefined {
       clearTimeout(timer);
-      return latest;
+      return said;
     },
   };
-}
-
-function wholePercent(percent: number): number {
-  return Math.round(Math.min(100, Math.max(0, percent))) || 0;
 }

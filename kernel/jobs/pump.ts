@@ -1,6 +1,7 @@
-import type { Changes, KernelLog } from '../parts.ts';
-import { oneAtATime } from './one-at-a-time.ts';
-import type { Lane } from './relay.ts';
+import { inTurn } from '../events/in-turn.ts';
+import { apart, type Core, type Lane } from './parts.ts';
+
+const EVERYWHERE = '*';
 
 /** Keeps jobs moving: where something waits or a slot is free, it relays and fills, one turn at a time. */
 export function createPump({
@@ -8,52 +9,51 @@ export function createPump({
   fill,
   changes,
   log,
-}: {
+}: Pick<Core, 'changes' | 'log'> & {
   relay: (lanes?: readonly Lane[]) => Promise<number>;
   fill: () => Promise<number>;
-  changes: Changes;
-  log: KernelLog;
 }) {
-  const told = new Map<string, Lane>();
+  const told = new Set<string>();
   const untold = new Set<string>();
-  let everywhere = false;
-  let isOpen = false;
-  let isClosed = false;
-  let moved = 0;
+  let state: 'idle' | 'open' | 'closed' = 'idle';
 
-  const turn = oneAtATime(async () => {
-    if (isClosed) return;
-    const lanes = everywhere ? undefined : [...told.values()];
-    everywhere = false;
+  const turn = inTurn(() => apart(turnOnce));
+  const tell = inTurn(() => apart(tellOnce));
+
+  async function turnOnce(): Promise<number> {
+    const keys = [...told];
     told.clear();
-    if (!lanes || lanes.length > 0) moved += await relay(lanes);
-    moved += await fill();
-  });
+    if (state === 'closed') return 0;
+    try {
+      const lanes = keys.includes(EVERYWHERE) ? undefined : keys.map(laneOf);
+      const moved = keys.length > 0 ? await relay(lanes) : 0;
+      return moved + (await fill());
+    } catch (error) {
+      told.add(EVERYWHERE); // or what was told of would be forgotten
+      throw error;
+    }
+  }
 
-  const tell = oneAtATime(async () => {
+  async function tellOnce(): Promise<void> {
     const keys = [...untold];
     untold.clear();
     for (const key of keys) await changes.announce({ topic: 'jobs', key });
-  });
+  }
 
-  function wake(lane?: Lane): void {
-    if (!isOpen) return;
-    if (lane) told.set(keyOf(lane), lane);
-    else everywhere = true;
+  /** @param key - of a lane where something waits, or a place is free; everywhere when left out */
+  function wake(key = EVERYWHERE): void {
+    if (state !== 'open') return;
+    told.add(key);
     turn().catch((error) => log.error({ err: error }, 'jobs could not be moved on; it is tried again'));
   }
 
   return {
     open(): void {
-      isOpen = true;
+      state = 'open';
       wake();
     },
     wake,
-    /** What another node, or this one, has said of a lane; `*` after a gap. */
-    hear(key: string): void {
-      const [, storeId, name] = /^(\d+):(.+)$/.exec(key) ?? [];
-      wake(storeId && name ? { storeId: Number(storeId), name } : undefined);
-    },
+    wakeLane: (lane: Lane): void => wake(keyOf(lane)),
     /** Tells every worker where something waits. Many of one moment are told once; the net of 5 s is behind it. */
     announce(lane: Lane): void {
       untold.add(keyOf(lane));
@@ -61,22 +61,23 @@ export function createPump({
         log.warn({ err: error }, 'workers could not be told of a job; they find it later'),
       );
     },
-    /** Looks everywhere, also when it is not open. @returns how many jobs moved since the last call */
-    async turnEverywhere(): Promise<number> {
-      everywhere = true;
-      await turn();
-      const count = moved;
-      moved = 0;
-      return count;
+    /** Looks everywhere, also when it is not open. @returns how many jobs moved */
+    turn(): Promise<number> {
+      told.add(EVERYWHERE);
+      return turn();
     },
     async close(): Promise<void> {
-      isOpen = false;
-      isClosed = true;
-      await turn(); // the one that runs, then an empty one
+      state = 'closed';
+      await turn().catch(() => 0); // the one that runs, then an empty one
     },
   };
 }
 
 function keyOf({ storeId, name }: Lane): string {
   return `${storeId}:${name}`;
+}
+
+function laneOf(key: string): Lane {
+  const [storeId, ...name] = key.split(':');
+  return { storeId: Number(storeId), name: name.join(':') };
 }

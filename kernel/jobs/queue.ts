@@ -1,13 +1,11 @@
 import { PgBoss } from 'pg-boss';
 import type { ConnectionTarget, KernelLog } from '../parts.ts';
+import type { Lane } from './parts.ts';
 
 /* All that is known of pg-boss. It holds only what may run now, so that it stays small: the rows of kernel.jobs are the record. */
 
 /** A job that a process has taken from the queue; `retryCount` counts processes that died with it. */
-export type Claim = { readonly id: string; readonly retryCount: number; readonly data: Queued };
-/** Where the row of a queued job is. */
-export type Queued = { readonly storeId: number; readonly name: string };
-
+export type Claim = { readonly id: string; readonly retryCount: number; readonly data: Lane };
 export type Queue = ReturnType<typeof createQueue>;
 
 const QUEUE = 'kontor';
@@ -46,31 +44,30 @@ export function createQueue({ target, log }: { target: ConnectionTarget; log: Ke
   return {
     /** Connects, and makes the queue's tables when they are not there. */
     async open(): Promise<void> {
-      opening ??= boss
-        .start()
-        .then(() => boss.createQueue(QUEUE))
-        .catch((error) => {
-          opening = undefined;
-          throw error;
-        });
-      await opening;
+      opening ??= boss.start().then(() => boss.createQueue(QUEUE));
+      await opening.catch((error) => {
+        opening = undefined;
+        throw error;
+      });
     },
     /** One already there stays as it is: adding twice is adding once. Higher priority goes first. */
-    async add(jobs: readonly (Queued & { id: string; priority: number })[]): Promise<void> {
-      if (jobs.length === 0) return;
-      await boss.insert(
-        QUEUE,
-        jobs.map(({ id, priority, storeId, name }) => ({ id, priority, data: { storeId, name }, ...TERMS })),
-      );
+    async add(jobs: readonly { id: string; priority: number; data: Lane }[]): Promise<void> {
+      if (jobs.length > 0)
+        await boss.insert(
+          QUEUE,
+          jobs.map((job) => ({ ...job, ...TERMS })),
+        );
     },
-    take: (count: number): Promise<Claim[]> => boss.fetch<Queued>(QUEUE, { batchSize: count }),
+    /** Whatever is here may run now, whichever way a clock has been set since. */
+    take: (count: number): Promise<Claim[]> =>
+      boss.fetch<Lane>(QUEUE, { batchSize: count, ignoreStartAfter: true }),
     /** Says that this process is alive. @returns ids it still holds; the others went to another process */
     async keep(claims: readonly Claim[]): Promise<Set<string>> {
-      const answer = (await boss.touch(QUEUE, attempts(claims))) as { settled?: string[] };
+      const answer = (await boss.touch(QUEUE, [...claims])) as { settled?: string[] };
       return new Set(answer.settled ?? claims.map(({ id }) => id));
     },
     async drop(claims: readonly Claim[]): Promise<void> {
-      if (claims.length > 0) await boss.deleteJob(QUEUE, attempts(claims));
+      if (claims.length > 0) await boss.deleteJob(QUEUE, [...claims]);
     },
     /** Gives jobs of dead processes to others. */
     supervise: () => boss.supervise(QUEUE),
@@ -81,12 +78,8 @@ export function createQueue({ target, log }: { target: ConnectionTarget; log: Ke
     async close(): Promise<void> {
       if (!opening) return;
       await opening.catch(() => undefined);
-      opening = undefined;
       await boss.stop({ graceful: false });
+      opening = undefined;
     },
   };
-}
-
-function attempts(claims: readonly Claim[]): { id: string; retryCount: number }[] {
-  return claims.map(({ id, retryCount }) => ({ id, retryCount }));
 }

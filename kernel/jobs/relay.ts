@@ -1,13 +1,6 @@
-import type { KernelServices } from 'kontor/sdk';
-import type { StoreContext } from '../context.ts';
-import type { KernelDatabase, Tenancy } from '../parts.ts';
-import type { KnownJob, KnownJobs } from './definitions.ts';
-import type { Queue } from './queue.ts';
+import { mayRun, type Core, type Lane } from './parts.ts';
 
-/** The jobs of one name in one store: what fairness is measured by. */
-export type Lane = { storeId: number; name: string };
-
-type Picked = { store_id: number; id: string; name: string; place: number };
+type Picked = { id: string; storeId: number; name: string; place: number };
 
 const ONE_RELAY = 0x6b6a6f62; // advisory lock: of all nodes one relays at a time, so that counting is exact
 const LEFT_BEHIND = 60_000; // ms after which a relayed job is looked for in the queue again
@@ -16,21 +9,7 @@ const LEFT_BEHIND = 60_000; // ms after which a relayed job is looked for in the
  * Moves due jobs from their rows into the queue. All fairness happens here: of a store and name no more than `perStore`
  * are ever in the queue or running, so that 10,000 waiting jobs of one store stand in nobody's way.
  */
-export function createRelay({
-  database,
-  queue,
-  clock,
-  tenancy,
-  known,
-}: {
-  database: KernelDatabase;
-  queue: Queue;
-  clock: KernelServices['clock'];
-  tenancy: Pick<Tenancy, 'byId'>;
-  known: () => KnownJobs;
-}) {
-  const { platform } = database;
-
+export function createRelay({ database: { platform }, queue, clock, tenancy, known }: Core) {
   /** @param lanes - where to look; everywhere when left out. @returns how many were moved */
   async function relay(lanes?: readonly Lane[]): Promise<number> {
     return platform.transaction(async () => {
@@ -64,42 +43,36 @@ export function createRelay({
 
   async function pick(lanes: readonly (Lane & { room: number })[]): Promise<Picked[]> {
     return platform.query<Picked>(
-      `update kernel.jobs set relayed_at = $4
+      `update kernel.jobs set relayed_at = $2
        from (
-         select lane.store_id, due.id, due.place
-         from unnest($1::bigint[], $2::text[], $3::int[]) as lane (store_id, name, room)
+         select lane."storeId", due.id, due.place
+         from jsonb_to_recordset($1::jsonb) as lane ("storeId" bigint, name text, room int)
          cross join lateral (
            select count(*)::int as busy from kernel.jobs
-           where jobs.store_id = lane.store_id and jobs.name = lane.name
-             and (jobs.state = 'running' or (jobs.state = 'waiting' and jobs.relayed_at is not null))
+           where store_id = lane."storeId" and jobs.name = lane.name
+             and (state = 'running' or (state = 'waiting' and relayed_at is not null))
          ) as under_way
          cross join lateral (
-           select jobs.id, under_way.busy + row_number() over (order by jobs.run_at, jobs.created_at)::int as place
+           select id, under_way.busy + row_number() over (order by run_at, created_at)::int as place
            from kernel.jobs
-           where jobs.store_id = lane.store_id and jobs.name = lane.name
-             and jobs.state = 'waiting' and jobs.relayed_at is null and jobs.run_at <= $4
-           order by jobs.run_at, jobs.created_at
+           where store_id = lane."storeId" and jobs.name = lane.name
+             and state = 'waiting' and relayed_at is null and run_at <= $2
+           order by run_at, created_at
            limit greatest(0, lane.room - under_way.busy)
          ) as due
        ) as picked
-       where jobs.store_id = picked.store_id and jobs.id = picked.id and jobs.state = 'waiting'
-       returning jobs.store_id, jobs.id, jobs.name, picked.place`,
-      [
-        lanes.map(({ storeId }) => storeId),
-        lanes.map(({ name }) => name),
-        lanes.map(({ room }) => room),
-        clock.now(),
-      ],
+       where jobs.store_id = picked."storeId" and jobs.id = picked.id and jobs.state = 'waiting'
+       returning jobs.id, jobs.store_id as "storeId", jobs.name, picked.place`,
+      [JSON.stringify(lanes), clock.now()],
     );
   }
 
   /** Puts back into the queue what a crash between two commits, or a restored backup, has lost from it. */
   async function repair(): Promise<void> {
-    const old = new Date(clock.now().getTime() - LEFT_BEHIND);
     const rows = await platform.query<Picked>(
-      `select store_id, id, name, 1 as place from kernel.jobs
+      `select id, store_id as "storeId", name, 1 as place from kernel.jobs
        where (state = 'running' or (state = 'waiting' and relayed_at is not null)) and relayed_at < $1`,
-      [old],
+      [new Date(clock.now().getTime() - LEFT_BEHIND)],
     );
     await queue.add(rows.map(queued));
   }
@@ -107,12 +80,7 @@ export function createRelay({
   return { relay, repair };
 }
 
-/** A job waits while its plugin is off for the store, or the store is closed. */
-export function mayRun(job: KnownJob, store: StoreContext | undefined): store is StoreContext {
-  return store !== undefined && store.ref.state !== 'closed' && store.gate.plugins.has(job.plugin);
-}
-
-function queued({ store_id, id, name, place }: Picked) {
+function queued({ id, storeId, name, place }: Picked) {
   // A store's first job goes before another store's second, whoever sent it earlier.
-  return { id, storeId: store_id, name, priority: -place };
+  return { id, priority: -place, data: { storeId, name } };
 }

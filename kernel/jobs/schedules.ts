@@ -1,11 +1,7 @@
-import { createHash } from 'node:crypto';
-import type { KernelServices } from 'kontor/sdk';
-import type { KernelDatabase, KernelLog, Tenancy } from '../parts.ts';
-import type { KnownJob, KnownJobs } from './definitions.ts';
-import type { Queue } from './queue.ts';
-import { mayRun } from './relay.ts';
+import type { KnownJob } from './definitions.ts';
+import { mayRun, type Core } from './parts.ts';
 
-type Due = { job: KnownJob; timeZone: string; at: Date };
+type Run = { store_id: number; name: string; plugin: string; payload: unknown; run_at: Date };
 
 const MINUTE = 60_000;
 const KEY = 'schedule'; // one waiting run of a job in a store is enough, however late it is
@@ -13,56 +9,37 @@ const KEY = 'schedule'; // one waiting run of a job in a store is enough, howeve
 /**
  * Writes the jobs of schedules when their time has come, by the clocks of each store. Every node does so: the id of a run
  * is made of store, job and minute, so that the first one counts.
+ *
+ * @returns what does it, and answers how many jobs were written
  */
-export function createSchedules({
-  database,
-  queue,
-  clock,
-  tenancy,
-  known,
-  log,
-}: {
-  database: KernelDatabase;
-  queue: Queue;
-  clock: KernelServices['clock'];
-  tenancy: Pick<Tenancy, 'byId'>;
-  known: () => KnownJobs;
-  log: KernelLog;
-}) {
+export function createSchedules({ database, queue, clock, tenancy, known, log }: Core) {
   // The minute of the start is looked at too: the node before may have stopped just before it.
   let since = new Date(clock.now().getTime() - MINUTE);
 
-  /** @returns how many jobs were written */
   async function tick(): Promise<number> {
     const now = clock.now();
     if (now.getTime() - since.getTime() < MINUTE) return 0;
-    const scheduled = [...known().values()].filter(({ schedule }) => schedule);
-    const due = scheduled.length > 0 ? dueNow(scheduled, await timeZones(), now) : [];
-    let written = 0;
-    for (const one of due) written += await write(one, now);
+    const jobs = [...known().values()].filter(({ schedule }) => schedule);
+    const runs: Run[] = [];
+    for (const { timeZone, stores } of jobs.length > 0 ? await timeZones() : [])
+      for (const job of jobs) {
+        const at = nextTime(job, timeZone);
+        if (at && at <= now) runs.push(...(await runsOf(job, stores, at)));
+      }
+    const written = runs.length > 0 ? await write(runs, now) : 0;
     since = new Date(Math.floor(now.getTime() / MINUTE) * MINUTE);
     return written;
   }
 
-  async function timeZones(): Promise<string[]> {
-    const rows = await database.platform.query<{ time_zone: string }>(
-      `select distinct time_zone from kernel.stores where state <> 'closed'`,
-    );
-    return rows.map(({ time_zone }) => time_zone);
-  }
-
-  function dueNow(jobs: readonly KnownJob[], zones: readonly string[], now: Date): Due[] {
-    return jobs.flatMap((job) =>
-      zones.flatMap((timeZone) => {
-        const at = nextTime(job.schedule!.cron, timeZone);
-        return at && at <= now ? [{ job, timeZone, at }] : [];
-      }),
+  function timeZones(): Promise<{ timeZone: string; stores: number[] }[]> {
+    return database.platform.query(
+      `select time_zone as "timeZone", json_agg(id) as stores from kernel.stores where state <> 'closed' group by time_zone`,
     );
   }
 
-  function nextTime(cron: string, timeZone: string): Date | undefined {
+  function nextTime({ schedule }: KnownJob, timeZone: string): Date | undefined {
     try {
-      return queue.nextTime(cron, { timeZone, from: since });
+      return queue.nextTime(schedule!.cron, { timeZone, from: since });
     } catch (error) {
       // One store with a time zone that is none may not cost the others their schedules.
       log.error({ err: error, timeZone }, 'the schedules of a time zone could not be read');
@@ -70,43 +47,26 @@ export function createSchedules({
     }
   }
 
-  async function write({ job, timeZone, at }: Due, now: Date): Promise<number> {
-    const stores = await storesWith(job, timeZone);
+  async function runsOf(job: KnownJob, stores: readonly number[], at: Date): Promise<Run[]> {
+    const { name, plugin, schedule } = job;
+    const runs: Run[] = [];
+    for (const id of stores)
+      if (mayRun(job, await tenancy.byId(id)))
+        runs.push({ store_id: id, name, plugin, payload: schedule!.payload, run_at: at });
+    return runs;
+  }
+
+  async function write(runs: readonly Run[], now: Date): Promise<number> {
     const rows = await database.platform.query(
-      `insert into kernel.jobs (store_id, id, name, plugin, payload, key, run_at, actor, created_at)
-       select store.id, store.run, $3, $4, $5::jsonb, $6, $7, $8::jsonb, $9
-       from unnest($1::bigint[], $2::uuid[]) as store (id, run)
+      `insert into kernel.jobs (store_id, id, name, plugin, payload, key, run_at, created_at)
+       select store_id, md5('run ' || store_id || ' ' || name || ' ' || run_at)::uuid, name, plugin, payload, $2,
+         run_at::timestamptz, $3
+       from jsonb_to_recordset($1::jsonb) as run (store_id bigint, name text, plugin text, payload jsonb, run_at text)
        on conflict do nothing returning id`,
-      [
-        stores,
-        stores.map((storeId) => runId(storeId, job.name, at)),
-        job.name,
-        job.plugin,
-        JSON.stringify(job.schedule!.payload),
-        KEY,
-        at,
-        JSON.stringify({ kind: 'system', reason: 'schedule' }),
-        now,
-      ],
+      [JSON.stringify(runs), KEY, now],
     );
     return rows.length;
   }
 
-  async function storesWith(job: KnownJob, timeZone: string): Promise<number[]> {
-    const rows = await database.platform.query<{ id: number }>(
-      `select id from kernel.stores where state <> 'closed' and time_zone = $1`,
-      [timeZone],
-    );
-    const stores: number[] = [];
-    for (const { id } of rows) if (mayRun(job, await tenancy.byId(id))) stores.push(id);
-    return stores;
-  }
-
-  return { tick };
-}
-
-function runId(storeId: number, name: string, at: Date): string {
-  const hex = createHash('sha256').update(`${storeId} ${name} ${at.toISOString()}`).digest('hex');
-  // The form of a version 8 uuid: made by its user, in this case of a hash.
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+  return tick;
 }

@@ -1,12 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { KontorError, type KernelServices } from 'kontor/sdk';
-import type { Changes, KernelDatabase, KernelLog } from '../parts.ts';
-import type { Attempt, Outcome } from './attempt.ts';
-import { oneAtATime } from './one-at-a-time.ts';
-import type { Progress } from './progress.ts';
-import type { Queue } from './queue.ts';
+import { KontorError } from 'kontor/sdk';
+import { inTurn } from '../events/in-turn.ts';
+import type { Ended } from './attempt.ts';
+import { jobErrors } from './errors.ts';
+import { apart, type Core } from './parts.ts';
 
-type Ended = { attempt: Attempt; outcome: Outcome; progress: Progress | undefined };
 type Verdict = {
   state: 'done' | 'cancelled' | 'failed' | 'waiting';
   attempts: number;
@@ -14,64 +12,50 @@ type Verdict = {
   error?: string;
 };
 type Judged = Ended & { verdict: Verdict };
+export type Settler = ReturnType<typeof createSettler>;
 
 const TRY_AGAIN_AFTER = 1_000; // ms
 const MOST_LETTERS = 4_000; // of an error; the log has all of it
 const LONGEST_PAUSE = 6 * 3_600_000; // ms between two attempts, however often it failed
 
 /** Writes down what came of attempts, all that ended meanwhile in one statement. */
-export function createSettler(deps: {
-  database: KernelDatabase;
-  queue: Queue;
-  clock: KernelServices['clock'];
-  changes: Changes;
-  metrics: KernelServices['metrics'];
-  log: KernelLog;
-}) {
-  const { database, queue, clock, changes, log } = deps;
-  const finished = deps.metrics.counter(
+export function createSettler({ database, queue, clock, changes, metrics, log }: Core) {
+  const finished = metrics.counter(
     'kontor_jobs_attempts_total',
     'Attempts of jobs by name and what came of them',
   );
-  let pending: Ended[] = [];
+  const pending = new Set<Ended>();
+  const flush = inTurn(() => apart(flushOnce));
   let isClosed = false;
 
-  const flush = oneAtATime(async () => {
-    const batch = pending;
-    pending = [];
-    try {
-      if (batch.length > 0)
-        await write(batch.map((ended) => ({ ...ended, verdict: judge(ended, clock.now()) })));
-    } catch (error) {
-      pending = [...batch, ...pending];
-      throw error;
-    }
-  });
+  async function flushOnce(): Promise<void> {
+    if (pending.size === 0) return;
+    const batch = [...pending].map((ended) => ({ ...ended, verdict: judge(ended, clock.now()) }));
+    const ended = [...pending];
+    await write(batch);
+    for (const one of ended) pending.delete(one);
+    for (const one of batch) report(one);
+  }
 
   async function write(batch: readonly Judged[]): Promise<void> {
-    const ours = batch.filter(({ outcome }) => outcome !== 'elsewhere');
-    const again = ours.filter(({ verdict }) => verdict.state === 'waiting');
-    const over = ours.filter(({ verdict }) => verdict.state !== 'waiting');
+    const claims = (isAgain: boolean) =>
+      batch.filter(({ verdict }) => (verdict.state === 'waiting') === isAgain).map(({ claim }) => claim);
     // A job that runs again leaves the queue before its row says so, or it could be relayed in between and then lost. One
     // that is over leaves it after: a crash in between costs a look at its row, not a second run.
-    await queue.drop(again.map(({ attempt }) => attempt.claim));
-    await writeRows(ours);
-    await queue.drop(over.map(({ attempt }) => attempt.claim));
-    for (const ended of ours) report(ended);
-    await Promise.all(
-      ours
-        .filter(({ progress }) => progress !== undefined)
-        .map(({ attempt: { row } }) => changes.announce({ topic: 'job', key: `${row.store_id}:${row.id}` })),
-    );
+    await queue.drop(claims(true));
+    await writeRows(batch);
+    await queue.drop(claims(false));
+    for (const { row, progress } of batch)
+      if (progress) await changes.announce({ topic: 'job', key: `${row.store_id}:${row.id}` });
   }
 
   async function writeRows(batch: readonly Judged[]): Promise<void> {
-    const rows = batch.map(({ attempt: { row }, verdict, progress }) => ({
+    const rows = batch.map(({ row: { store_id, id, attempts }, verdict, progress }) => ({
       ...verdict,
       ...progress,
-      store_id: row.store_id,
-      id: row.id,
-      attempt: row.attempts,
+      store_id,
+      id,
+      attempt: attempts,
     }));
     await database.platform.query(
       `update kernel.jobs set
@@ -88,11 +72,10 @@ export function createSettler(deps: {
     );
   }
 
-  function report({ attempt: { job, row }, outcome, verdict }: Judged): void {
-    finished.add(1, { name: job.name, state: verdict.state === 'waiting' ? 'again' : verdict.state });
-    if (typeof outcome !== 'object') return;
-    const { id, store_id: store } = row;
-    const details = { plugin: job.plugin, job: job.name, id, store, err: outcome.error };
+  function report({ claim: { id, data }, job, row, outcome, verdict }: Judged): void {
+    finished.add(1, { name: data.name, state: verdict.state === 'waiting' ? 'again' : verdict.state });
+    if (outcome === 'done' || verdict.error === undefined) return;
+    const details = { plugin: job?.plugin, job: data.name, id, store: data.storeId, err: outcome.error };
     if (verdict.state === 'failed') log.error(details, `job failed for good after attempt ${row.attempts}`);
     else log.warn(details, `job failed at attempt ${row.attempts} and is tried again`);
   }
@@ -100,15 +83,14 @@ export function createSettler(deps: {
   return {
     /** Resolves when it is written. While the database is away it is tried again; the job's lease is kept up meanwhile. */
     async settle(ended: Ended): Promise<void> {
-      pending.push(ended);
-      for (;;) {
-        try {
-          return await flush();
-        } catch (error) {
+      if (ended.outcome !== 'done' && ended.outcome.error instanceof jobErrors.KERNEL_ERR_JOB_LEASE) return;
+      pending.add(ended);
+      while (pending.has(ended)) {
+        await flush().catch(async (error) => {
           if (isClosed) throw error;
           log.error({ err: error }, 'the end of jobs could not be written yet');
           await pause(TRY_AGAIN_AFTER);
-        }
+        });
       }
     },
     /** From now on one try is enough: what cannot be written runs again elsewhere. */
@@ -119,10 +101,11 @@ export function createSettler(deps: {
 }
 
 /** What becomes of a job after an attempt. */
-function judge({ attempt: { job, row }, outcome }: Ended, now: Date): Verdict {
-  const { attempts } = row;
-  if (outcome === 'done' || outcome === 'cancelled') return { state: outcome, attempts };
-  if (typeof outcome !== 'object') return { state: 'waiting', attempts: attempts - 1, run_at: now };
+function judge({ job, row: { attempts }, outcome }: Ended, now: Date): Verdict {
+  if (outcome === 'done') return { state: 'done', attempts };
+  if (outcome.error instanceof jobErrors.KERNEL_ERR_JOB_CANCELLED) return { state: 'cancelled', attempts };
+  if (!job || outcome.error instanceof jobErrors.KERNEL_ERR_JOB_STOPPED)
+    return { state: 'waiting', attempts: attempts - 1, run_at: now };
   const error = told(outcome.error);
   if (attempts > job.retries) return { state: 'failed', attempts, error };
   const wait = Math.min(job.retryDelay * 1_000 * 2 ** (attempts - 1), LONGEST_PAUSE);

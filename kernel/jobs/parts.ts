@@ -1,0 +1,34 @@
+import type { KernelServices } from 'kontor/sdk';
+import { enterAs, type StoreContext } from '../context.ts';
+import type { Changes, Config, EnterPlugin, KernelDatabase, KernelLog, Tenancy } from '../parts.ts';
+import type { KnownJob, KnownJobs } from './definitions.ts';
+import type { Queue } from './queue.ts';
+
+export type JobsInput = {
+  database: KernelDatabase;
+  changes: Changes;
+  clock: KernelServices['clock'];
+  random: KernelServices['random'];
+  log: KernelLog;
+  metrics: KernelServices['metrics'];
+  enter: EnterPlugin;
+  tenancy: Pick<Tenancy, 'byId'>;
+  config: Pick<Config, 'role' | 'jobs'>;
+  /** Delivers what is due and answers how many; for `drain`. */
+  deliverEvents?: () => Promise<number>;
+};
+/** What the pieces of jobs stand on; each takes what it needs. */
+export type Core = JobsInput & { queue: Queue; known: () => KnownJobs };
+
+/** The jobs of one name in one store: what fairness is measured by. */
+export type Lane = { storeId: number; name: string };
+
+/** A job waits while its plugin is off for the store, or the store is closed. */
+export function mayRun(job: KnownJob, store: StoreContext | undefined): store is StoreContext {
+  return store !== undefined && store.ref.state !== 'closed' && store.gate.plugins.has(job.plugin);
+}
+
+/** Runs work as the kernel itself: no store, no transaction, no plugin of the caller's. */
+export function apart<Value>(work: () => Value): Value {
+  return enterAs({ actor: { kind: 'system', reason: 'jobs' } }, work);
+}
