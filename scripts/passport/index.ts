@@ -1,8 +1,9 @@
 import { fork } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import type { ConnectionTarget } from '../../kernel/parts.ts';
-import { testServer } from '../../sdk/testing/server.ts';
+import { openTestServer, runFile, testServer } from '../../sdk/testing/server.ts';
 
 /** One rule of the passport; `sentence` says what was seen, or what is wrong and where. */
 export type RuleResult = { rule: Rule; passed: boolean; sentence: string };
@@ -38,11 +39,30 @@ export const RULES = [
  * @param timeLimit - milliseconds for all of it; two minutes when left out
  * @param hookLimit - milliseconds the plugin may take to load, to start, to stop; ten seconds when left out
  */
-export async function checkPlugin(
+export async function checkPlugin(path: string, limits: Limits = {}): Promise<Passport> {
+  const { target, stop } = await openServer();
+  try {
+    const rules = await checkOn(target, path, { timeLimit: 120_000, hookLimit: 10_000, ...limits });
+    return { passed: rules.length > 0 && rules.every(({ passed }) => passed), rules };
+  } finally {
+    await stop();
+  }
+}
+
+type Limits = { timeLimit?: number; hookLimit?: number };
+
+/** The server of a whole test run or of the environment stays; one of our own goes with the last who uses it. */
+async function openServer(): Promise<{ target: ConnectionTarget; stop(): Promise<void> }> {
+  const isKept = process.env.KONTOR_TEST_DATABASE_URL || existsSync(runFile);
+  return isKept ? { target: await testServer(), stop: async () => undefined } : openTestServer();
+}
+
+async function checkOn(
+  server: ConnectionTarget,
   path: string,
-  { timeLimit = 120_000, hookLimit = 10_000 } = {},
-): Promise<Passport> {
-  const server = await testServer();
+  limits: Required<Limits>,
+): Promise<RuleResult[]> {
+  const { timeLimit, hookLimit } = limits;
   const child = fork(fileURLToPath(new URL('./child.ts', import.meta.url)), [path, `${hookLimit}`], {
     execArgv: ['--import', new URL('../../sdk/register.js', import.meta.url).href],
     env: { ...process.env, KONTOR_TEST_DATABASE_URL: urlOf(server) },
@@ -61,16 +81,11 @@ export async function checkPlugin(
   const isLate = await ended(child, timeLimit);
   if (database) await drop(server, database);
   if (isLate || child.exitCode !== 0) {
-    const why = isLate
-      ? `did not end within ${timeLimit / 1000} s; look for a loop without an end`
-      : `ended the process: ${words.trim()}`;
-    rules.push({
-      rule: checking,
-      passed: false,
-      sentence: `While '${checking}' was checked, the plugin ${why}`,
-    });
+    const late = `did not end within ${timeLimit / 1000} s; look for a loop without an end`;
+    const sentence = `While '${checking}' was checked, the plugin ${isLate ? late : `ended the process: ${words.trim()}`}`;
+    rules.push({ rule: checking, passed: false, sentence });
   }
-  return { passed: rules.length > 0 && rules.every(({ passed }) => passed), rules };
+  return rules;
 }
 
 /** Waits for the process to end by itself, or ends it; answers whether it had to. */
