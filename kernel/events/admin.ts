@@ -1,24 +1,17 @@
-import type { KernelServices } from 'kontor/sdk';
-import type { HooksPart, KernelDatabase, Row, Tenancy } from '../parts.ts';
-import { addToLines, lockLines, type Addition } from './lines.ts';
-import type { Relay } from './relay.ts';
+import type { EventAdmin } from 'kontor/sdk';
+import { addToLines, additionsFor, type Addition, type EventRow, type EventsInput } from './lines.ts';
 
 const BATCH = 1000; // rows
 const KEPT_FOR = 30 * 24 * 3600 * 1000; // ms
 
 /** What an admin does about deliveries: see dead letters, make them again, drop what is old. */
-export function createAdmin(deps: {
-  database: Pick<KernelDatabase, 'platform'>;
-  tenancy: Pick<Tenancy, 'byId'>;
-  clock: KernelServices['clock'];
-  relay: Pick<Relay, 'handlersOf' | 'notify'>;
-}): Omit<HooksPart['admin'], 'order'> {
-  const { database, tenancy, clock, relay } = deps;
-  const { platform } = database;
+export function createAdmin(deps: EventsInput, notify: (storeId: number) => void): Omit<EventAdmin, 'order'> {
+  const { clock } = deps;
+  const { platform } = deps.database;
 
   return {
     deadLetters: ({ limit = 100 } = {}) =>
-      platform.query<Row>(
+      platform.query(
         `select d.store_id, d.id, d.plugin, d.attempts, d.last_error, d.finished_at, e.uuid, e.name, e.entity, e.occurred_at
          from kernel.deliveries d join kernel.events e on e.store_id = d.store_id and e.id = d.event_id
          where d.state = 'dead' order by d.finished_at desc limit $1`,
@@ -26,38 +19,33 @@ export function createAdmin(deps: {
       ),
 
     async retryDelivery(storeId, id) {
-      const count = await again(async () =>
+      const count = await addToLines(deps, () =>
         platform.query<Addition>(
           `select store_id, event_id, plugin, entity from kernel.deliveries where store_id = $1 and id = $2 and state = 'dead'`,
           [storeId, id],
         ),
       );
-      if (count > 0) relay.notify(storeId);
+      if (count > 0) notify(storeId);
       return count > 0;
     },
 
     async replay({ storeId, from, to, plugin, name }) {
-      const store = await tenancy.byId(storeId);
-      let [count, last] = [0, 0];
-      for (let isMore = true; isMore; ) {
-        count += await again(async () => {
-          const events = await platform.query<{ id: number; name: string; entity: string }>(
-            `select id, name, entity from kernel.events
+      let count = 0;
+      let events: EventRow[] = [];
+      do {
+        const last = events.at(-1)?.id ?? 0;
+        count += await addToLines(deps, async () => {
+          events = await platform.query<EventRow>(
+            `select store_id, id, name, entity from kernel.events
              where store_id = $1 and id > $2 and relayed and occurred_at >= $3 and occurred_at < $4 and ($5::text is null or name = $5)
              order by id limit ${BATCH}`,
             [storeId, last, from, to, name ?? null],
           );
-          isMore = events.length === BATCH;
-          last = events.at(-1)?.id ?? last;
-          return events.flatMap((event) =>
-            relay
-              .handlersOf(event.name, store)
-              .filter((id) => plugin === undefined || id === plugin)
-              .map((id) => ({ store_id: storeId, event_id: event.id, plugin: id, entity: event.entity })),
-          );
+          const additions = await additionsFor(events, deps);
+          return additions.filter((one) => plugin === undefined || one.plugin === plugin);
         });
-      }
-      if (count > 0) relay.notify(storeId);
+      } while (events.length === BATCH);
+      if (count > 0) notify(storeId);
       return count;
     },
 
@@ -77,11 +65,4 @@ export function createAdmin(deps: {
       }
     },
   };
-
-  function again(find: () => Promise<Addition[]>): Promise<number> {
-    return platform.transaction(async () => {
-      await lockLines(database);
-      return addToLines(database, { additions: await find(), now: clock.now(), again: true });
-    });
-  }
 }

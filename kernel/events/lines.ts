@@ -1,3 +1,5 @@
+import type { Hooks } from '../hooks/compile.ts';
+import type { HooksInput } from '../hooks/input.ts';
 import type { KernelDatabase } from '../parts.ts';
 
 /*
@@ -7,64 +9,90 @@ import type { KernelDatabase } from '../parts.ts';
  */
 const LINES = 5_346_310; // first half of the lock's number; entities use numbers of 64 bits, which are apart from these
 
+export type EventsInput = HooksInput & { hooks: () => Hooks };
 export type Addition = { store_id: number; event_id: number; plugin: string; entity: string };
+export type EventRow = { store_id: number; id: number; name: string; entity: string };
 
-/** Holds the lines still until the open transaction of the platform ends. */
-export async function lockLines({ platform }: Pick<KernelDatabase, 'platform'>): Promise<void> {
-  await platform.query('select pg_advisory_xact_lock($1, 0)', [LINES]);
+/** One delivery for each plugin that handles an event and is on for its store. */
+export async function additionsFor(
+  events: readonly EventRow[],
+  { tenancy, hooks }: Pick<EventsInput, 'tenancy' | 'hooks'>,
+): Promise<Addition[]> {
+  const additions: Addition[] = [];
+  for (const { store_id, id, name, entity } of events) {
+    const store = await tenancy.byId(store_id);
+    for (const { plugin } of hooks().event.get(name)?.handlers ?? []) {
+      if (store?.gate.plugins.has(plugin)) additions.push({ store_id, event_id: id, plugin, entity });
+    }
+  }
+  return additions;
 }
 
 /**
- * Puts deliveries at the end of their lines, in the open transaction of the platform, with the lines locked.
+ * Puts deliveries at the end of their lines; those that are done or dead come in line again.
  *
- * @param additions - in the order of their events
- * @param again - puts those that are done or dead in line again
+ * @param find - called with the lines held still until the transaction of the platform ends
  * @returns how many were put in line
  */
 export async function addToLines(
-  { platform }: Pick<KernelDatabase, 'platform'>,
-  { additions, now, again }: { additions: readonly Addition[]; now: Date; again: boolean },
+  { database, clock }: Pick<EventsInput, 'database' | 'clock'>,
+  find: () => Promise<readonly Addition[]>,
 ): Promise<number> {
-  if (additions.length === 0) return 0;
-  const lines = await platform.query<Addition>(
-    `select store_id, plugin, entity, min(event_id) as event_id from kernel.deliveries
-     where state = 'waiting' and store_id = any($1) and entity = any($2) group by store_id, plugin, entity`,
-    [additions.map((one) => one.store_id), additions.map((one) => one.entity)],
-  );
-  const firsts = new Map(lines.map((line) => [lineOf(line), line.event_id]));
-  const rows = additions.map((one) => {
-    const isFirst = one.event_id <= (firsts.get(lineOf(one)) ?? one.event_id);
-    if (isFirst) firsts.set(lineOf(one), one.event_id);
-    return { ...one, next_at: isFirst ? now : null };
+  const { platform } = database;
+  return platform.transaction(async () => {
+    await platform.query('select pg_advisory_xact_lock($1, 0)', [LINES]);
+    const additions = await find();
+    if (additions.length === 0) return 0;
+    const added = await platform.query(
+      `with line as materialized (
+         select store_id, plugin, entity, min(event_id) as first from kernel.deliveries
+         where state = 'waiting' and store_id = any($2) and entity = any($3) group by store_id, plugin, entity)
+       insert into kernel.deliveries as d (store_id, event_id, plugin, entity, next_at)
+       select store_id, event_id, plugin, entity,
+         case when event_id = least(first, min(event_id) over (partition by store_id, plugin, entity)) then $4::timestamptz end
+       from jsonb_to_recordset($1::jsonb) as r(store_id bigint, event_id bigint, plugin text, entity text)
+         left join line using (store_id, plugin, entity)
+       on conflict (store_id, event_id, plugin) do update
+         set state = 'waiting', attempts = 0, next_at = excluded.next_at, last_error = null, finished_at = null
+         where d.state <> 'waiting'
+       returning d.id`,
+      [
+        JSON.stringify(additions),
+        additions.map((one) => one.store_id),
+        additions.map((one) => one.entity),
+        clock.now(),
+      ],
+    );
+    return added.length;
   });
-  const added = await platform.query(
-    `insert into kernel.deliveries as d (store_id, event_id, plugin, entity, next_at)
-     select store_id, event_id, plugin, entity, next_at from jsonb_to_recordset($1::jsonb)
-       as r(store_id bigint, event_id bigint, plugin text, entity text, next_at timestamptz)
-     on conflict (store_id, event_id, plugin) do update
-       set state = 'waiting', attempts = 0, next_at = excluded.next_at, last_error = null, finished_at = null
-       where $2 and d.state <> 'waiting'
-     returning d.id`,
-    [JSON.stringify(rows), again],
-  );
-  return added.length;
 }
 
-export type Finished = { storeId: number; id: number; plugin: string; entity: string; attempts: number };
+export type Delivery = { id: number; plugin: string; entity: string; attempts: number };
+export type Outcome = {
+  state: 'waiting' | 'done' | 'dead';
+  nextAt?: Date;
+  attempts?: number;
+  error?: string;
+};
 
-/** Takes a delivery out of its line, unless somebody else has taken it meanwhile, and moves the next one up. In its store. */
-export async function finish(
-  database: KernelDatabase,
-  { storeId, id, plugin, entity, attempts }: Finished,
-  { state, error, now }: { state: 'done' | 'dead'; error: string | null; now: Date },
+/**
+ * Notes what came of a delivery, unless somebody else has taken it meanwhile: it waits for its next attempt and its line
+ * with it, or it leaves its line and the next one moves up. In its store.
+ */
+export async function settle(
+  { database, storeId, now }: { database: KernelDatabase; storeId: number; now: Date },
+  { id, plugin, entity, attempts }: Delivery,
+  outcome: Outcome,
 ): Promise<void> {
-  await database.transaction(async () => {
-    await Promise.all([
+  const { state, nextAt = null, error = null } = outcome;
+  const finishedAt = state === 'waiting' ? null : now;
+  await database.transaction(() =>
+    Promise.all([
       database.query('select pg_advisory_xact_lock_shared($1, 0)', [LINES]),
       database.query(
-        `update kernel.deliveries set state = $4, last_error = $5, finished_at = $6, next_at = null
+        `update kernel.deliveries set state = $4, next_at = $5, attempts = $6, last_error = $7, finished_at = $8
          where store_id = $1 and id = $2 and attempts = $3 and state = 'waiting'`,
-        [storeId, id, attempts, state, error, now],
+        [storeId, id, attempts, state, nextAt, outcome.attempts ?? attempts, error, finishedAt],
       ),
       database.query(
         `update kernel.deliveries set next_at = $4
@@ -73,10 +101,6 @@ export async function finish(
            where store_id = $1 and plugin = $2 and entity = $3 and state = 'waiting' order by event_id limit 1)`,
         [storeId, plugin, entity, now],
       ),
-    ]);
-  });
-}
-
-function lineOf({ store_id, plugin, entity }: Addition): string {
-  return `${store_id} ${plugin} ${entity}`;
+    ]),
+  );
 }

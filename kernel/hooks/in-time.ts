@@ -3,13 +3,14 @@
  *
  * @param limit - milliseconds
  */
-export function inTime<Value>(work: PromiseLike<Value>, limit: number): Promise<Value> {
-  return new Promise((resolve, reject) => {
-    const late = () => reject(new Error(`no answer within ${limit} ms`));
-    // One more turn: an answer that came while somebody else held the event loop still counts.
-    const timer = setTimeout(() => setImmediate(late), limit);
-    const settled = () => clearTimeout(timer);
-    work.then(resolve, reject);
-    work.then(settled, settled);
-  });
+export async function inTime<Value>(work: PromiseLike<Value>, limit: number): Promise<Value> {
+  const { promise: never, reject } = Promise.withResolvers<never>();
+  const late = () => reject(new Error(`no answer within ${limit} ms`));
+  // One more turn: an answer that came while somebody else held the event loop still counts.
+  const timer = setTimeout(() => setImmediate(late), limit);
+  try {
+    return await Promise.race([work, never]);
+  } finally {
+    clearTimeout(timer);
+  }
 }

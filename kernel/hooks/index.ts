@@ -1,30 +1,30 @@
-import type { KernelServices } from 'kontor/sdk';
 import { createEvents } from '../events/index.ts';
-import type { RelayInput } from '../events/relay.ts';
 import type { HooksPart } from '../parts.ts';
-import { createDeclarations } from './declarations.ts';
+import { createCompile } from './compile.ts';
 import { createFilters } from './filters.ts';
-import type { Savepoints } from './run-handler.ts';
-
-export type HooksInput = RelayInput & { random: KernelServices['random']; savepoints: Savepoints };
+import type { HooksInput } from './input.ts';
 
 /** Events, filters and guards, over the plugins that run. */
 export function createHooks(deps: HooksInput): HooksPart {
-  const declared = createDeclarations();
-  const filters = createFilters({ ...deps, declared });
-  const events = createEvents({ ...deps, declared });
+  const compile = createCompile();
+  let hooks = compile([]);
+  const events = createEvents({ ...deps, hooks: () => hooks });
 
   return {
     name: 'hooks',
-    hooks: filters.hooks,
-    events: events.events,
+    hooks: createFilters({ ...deps, hooks: () => hooks }),
+    ...events,
     follow(plugins) {
-      // Both are prepared before either is put in place, so that a set is taken as a whole or not at all.
-      for (const place of [filters.prepare(plugins), events.prepare(plugins)]) place();
+      hooks = compile(plugins);
     },
-    start: async () => events.start(),
-    stop: events.stop,
-    deliver: events.deliver,
-    admin: { ...events.admin, order: () => Object.fromEntries([...filters.order(), ...events.order()]) },
+    admin: {
+      ...events.admin,
+      order: () =>
+        Object.fromEntries(
+          [...hooks.filter.values(), ...hooks.guard.values(), ...hooks.event.values()].map(
+            ({ kind, name, handlers }) => [`${kind} ${name}`, handlers.map(({ plugin }) => plugin)],
+          ),
+        ),
+    },
   };
 }

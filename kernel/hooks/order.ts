@@ -21,9 +21,7 @@ export function orderHandlers(input: {
   const waiting = new Set([...input.places.keys()].sort());
   const ordered: string[] = [];
   while (waiting.size > 0) {
-    const next = [...waiting].find(
-      (id) => !edges.some((edge) => edge.last === id && waiting.has(edge.first)),
-    );
+    const next = [...waiting].find((id) => !edgeInto(id, edges, waiting));
     if (next === undefined) throw cycle(`${input.kind} ${input.name}`, edges, waiting);
     waiting.delete(next);
     ordered.push(next);
@@ -33,24 +31,24 @@ export function orderHandlers(input: {
 
 function edgesOf({ kind, plugins, places }: Parameters<typeof orderHandlers>[0]): Edge[] {
   const edges: Edge[] = [];
-  const needs = new Map(plugins.map((manifest) => [manifest.id, manifest]));
-  for (const [id, place] of places) {
+  const manifests = new Map(plugins.map((manifest) => [manifest.id, manifest]));
+  for (const [id, { after = [], before = [] }] of places) {
     const because = `${id}/plugin.json contributes.${kind}s`;
-    for (const first of place.after ?? []) edges.push({ first, last: id, because });
-    for (const last of place.before ?? []) edges.push({ first: id, last, because });
-    for (const [first, chain] of ancestors(id, needs)) edges.push({ first, last: id, because: chain });
+    for (const first of after) edges.push({ first, last: id, because });
+    for (const last of before) edges.push({ first: id, last, because });
+    for (const [first, chain] of ancestors(id, manifests)) edges.push({ first, last: id, because: chain });
   }
-  const isAmong = ({ first, last }: Edge) => first !== last && places.has(first) && places.has(last);
-  return edges.filter(isAmong);
+  return edges
+    .filter(({ first, last }) => first !== last && places.has(first) && places.has(last))
+    .sort((one, other) => (one.first < other.first ? -1 : 1)); // so that one cycle is always told alike
 }
 
 /** Everything a plugin stands on, directly or not, with the manifests that say so. */
 function ancestors(id: string, manifests: ReadonlyMap<string, Manifest>): Map<string, string> {
   const found = new Map<string, string>();
   const visit = (from: string, chain: readonly string[]) => {
-    const manifest = manifests.get(from);
     for (const field of ['dependsOn', 'worksWith'] as const) {
-      for (const other of Object.keys(manifest?.[field] ?? {}).sort()) {
+      for (const other of Object.keys(manifests.get(from)?.[field] ?? {})) {
         if (found.has(other) || !manifests.has(other)) continue;
         const longer = [...chain, `${from}/plugin.json ${field}`];
         found.set(other, longer.join(', '));
@@ -62,18 +60,24 @@ function ancestors(id: string, manifests: ReadonlyMap<string, Manifest>): Map<st
   return found;
 }
 
-/** Goes back from plugin to plugin until one comes again: what lies between is the cycle. `waiting` is in order of ids. */
+function edgeInto(id: string, edges: readonly Edge[], waiting: ReadonlySet<string>): Edge | undefined {
+  return edges.find(({ first, last }) => last === id && waiting.has(first));
+}
+
+/** Goes back from plugin to plugin until one comes again: what lies between is the cycle. */
 function cycle(hook: string, edges: readonly Edge[], waiting: ReadonlySet<string>): Error {
   const path: Edge[] = [];
-  for (let at = [...waiting][0]!; !path.some((edge) => edge.last === at); at = path[0]!.first) {
-    const before = edges.filter((edge) => edge.last === at);
-    const smallest = [...waiting].find((id) => before.some((edge) => edge.first === id));
-    path.unshift(before.find((edge) => edge.first === smallest)!);
+  let at = [...waiting][0]!;
+  while (!path.some(({ last }) => last === at)) {
+    path.unshift(edgeInto(at, edges, waiting)!);
+    at = path[0]!.first;
   }
-  const round = path.slice(0, path.findIndex((edge) => edge.last === path[0]!.first) + 1);
-  const plugins = round.map((edge) => edge.first);
-  const start = plugins.indexOf([...plugins].sort()[0]!);
+  const round = path.slice(0, path.findIndex(({ last }) => last === at) + 1);
+  const plugins = round.map(({ first }) => first).sort();
+  const start = round.findIndex(({ first }) => first === plugins[0]);
   const turned = [...round.slice(start), ...round.slice(0, start)];
-  const sentence = turned.map((edge) => `${edge.first} before ${edge.last} (${edge.because})`).join(', ');
-  return new errors.KERNEL_ERR_HOOK_CYCLE(hook, sentence, { details: { plugins: plugins.sort() } });
+  const sentence = turned
+    .map(({ first, last, because }) => `${first} before ${last} (${because})`)
+    .join(', ');
+  return new errors.KERNEL_ERR_HOOK_CYCLE(hook, sentence, { details: { plugins } });
 }

@@ -1,6 +1,6 @@
 import type { Cradle, Manifest, PluginDefinition } from 'kontor/sdk';
 import { within, type StoreContext } from '../../../kernel/context.ts';
-import { createDeclarations } from '../../../kernel/hooks/declarations.ts';
+import { createCompile } from '../../../kernel/hooks/compile.ts';
 import { createFilters } from '../../../kernel/hooks/filters.ts';
 import type { KernelLog, LoadedPlugin } from '../../../kernel/parts.ts';
 import { createMetrics } from '../../../kernel/metrics/index.ts';
@@ -58,19 +58,20 @@ export function startFilters(...plugins: LoadedPlugin[]) {
   const clock = aClock();
   const metrics = createMetrics();
   const { log, lines } = aLog();
-  const filters = createFilters({
+  const compile = createCompile();
+  let compiled = compile(plugins);
+  const hooks = createFilters({
     clock,
     metrics,
     log,
-    declared: createDeclarations(),
+    hooks: () => compiled,
     enter: createEnter({ metrics, log: silentLog() }),
     savepoints: { release: async () => undefined, rollback: async () => undefined },
-  });
-  const follow = (...next: LoadedPlugin[]) => filters.prepare(next)();
-  follow(...plugins);
-  const hooks = filters.hooks as unknown as LooseHooks;
-  const order = () => Object.fromEntries(filters.order());
-  return { hooks, follow, order, clock, metrics, lines };
+  }) as unknown as LooseHooks;
+  const follow = (...next: LoadedPlugin[]) => {
+    compiled = compile(next);
+  };
+  return { hooks, follow, clock, metrics, lines };
 }
 
 /** The hooks, for names that the open interfaces do not know. */
