@@ -10,8 +10,12 @@ export class BoundedMap<Key, Value> {
   get(key: Key): Value | undefined {
     const value = this.#entries.get(key);
     if (value === undefined) return undefined;
-    this.#entries.delete(key); // a Map keeps the order of insertion: the last used stands last
-    this.#entries.set(key, value);
+    // A Map keeps the order of insertion: the last used stands last. While half of the room is free, nobody is about to
+    // be forgotten, and reads stay reads.
+    if (this.#entries.size * 2 > this.#most) {
+      this.#entries.delete(key);
+      this.#entries.set(key, value);
+    }
     return value;
   }
 

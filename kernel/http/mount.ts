@@ -104,6 +104,7 @@ function addRoute(app: FastifyInstance, deps: MountDeps, place: Place): void {
 
 function createApp(deps: MountDeps): FastifyInstance {
   const { config, random, log, send, tenancy, hostOf } = deps;
+  const platformHost = new URL(config.http.platformOrigin).host; // as nearly every client writes it
   const start = random.token().slice(0, 8);
   let count = 0;
   const app = fastify({
@@ -117,7 +118,10 @@ function createApp(deps: MountDeps): FastifyInstance {
   app.addConstraintStrategy({
     name: 'surface',
     storage: byHost,
-    deriveConstraint: (request) => (tenancy.isPlatformHost(hostOf(request as never)) ? 'platform' : 'store'),
+    deriveConstraint(request) {
+      const host = hostOf(request as never);
+      return host === platformHost || tenancy.isPlatformHost(host) ? 'platform' : 'store';
+    },
   });
   app.decorateRequest('visitor', undefined);
   app.removeContentTypeParser('text/plain');

@@ -5,5 +5,5 @@ declare module 'autocannon' {
     connections: number;
     duration: number;
     headers?: Record<string, string>;
-  }): Promise<{ requests: { average: number }; non2xx: number; errors: number }>;
+  }): Promise<{ '2xx': number; duration: number; non2xx: number; errors: number }>;
 }
