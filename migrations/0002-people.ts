@@ -83,14 +83,7 @@ export default defineMigration({
       columns: {
         id,
         kind: 'text not null',
-        // Set when the notice is for a person only if there is one: `user` or `customer`.
-        audience: 'text',
-        for_store: 'bigint',
-        store_name: 'text',
-        recipient: 'text not null',
-        locale: 'text not null',
-        sealed_link: 'text',
-        link_expires_at: 'timestamptz',
+        sealed: 'text not null',
         attempts: 'integer not null default 0',
         next_try_at: 'timestamptz not null',
       },

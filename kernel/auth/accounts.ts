@@ -1,104 +1,115 @@
 import {
   ok,
   refused,
-  type Clock,
   type NewSession,
   type Result,
   type SignIn,
+  type SignInChallenge,
   type SignInRefusal,
 } from 'kontor/sdk';
-import type { Attempts } from './attempts.ts';
-import type { NewNotice, Notices } from './notices.ts';
-import type { Passwords } from './passwords.ts';
+import { within } from '../context.ts';
+import type { Common, Order } from './common.ts';
 import { createPasswordChanges } from './password-changes.ts';
 import type { Person, Realm, Session } from './realm.ts';
-import { hashOf, normaliseEmail, type Tokens } from './tokens.ts';
+import { hashOf, normaliseEmail } from './tokens.ts';
 
-export type AccountDeps = {
-  attempts: Attempts;
-  clock: Clock;
-  notices: Notices;
-  passwords: Passwords;
-  platform: <Value>(work: () => Promise<Value>) => Promise<Value>;
-  tokens: Tokens;
-};
-type Origin = { ip: string; userAgent: string };
+const USER_AGENT_LENGTH = 300;
 
-/** Sign-in, sessions and passwords: the same rules for people who work and people who shop. */
-export function createAccounts<P extends Person>(realm: Realm<P>, deps: AccountDeps) {
-  const { attempts, clock, notices, passwords, tokens } = deps;
-  const account = (email: string) => [realm.kind, realm.store()?.id ?? '', email].join(':');
+type SignedIn = { session: NewSession; person: Person };
+export type Accounts = ReturnType<typeof createAccounts>;
+
+/** Accounts, sign-in, sessions: the same rules for people who work and people who shop. */
+export function createAccounts(realm: Realm, common: Common) {
+  const { attempts, changed, clock, database, notices, passwords, tokens } = common;
+  const { people, sessions, named } = realm;
   const after = (milliseconds: number) => new Date(clock.now().getTime() + milliseconds);
-  const matching = (match: Partial<Person>) => realm.people.find(match as Partial<P>);
-  const change = (match: Partial<Person>, to: Partial<Person>) =>
-    realm.people.change(match as Partial<P>, to as Partial<P>);
-  // Whether there is such a person is found when it is delivered: an answer takes as long for unknown addresses.
-  const tell = (email: string, notice: Partial<NewNotice> & Pick<NewNotice, 'kind'>) =>
-    notices.add({ ...notice, to: email, audience: realm.kind, store: realm.store() });
+
+  async function create(input: Partial<Person> & { email: string; password?: string | undefined }) {
+    const { password, ...row } = input;
+    const email = normaliseEmail(row.email);
+    const hashed = password === undefined ? ok(null) : await passwords.accept(password, email);
+    if (!hashed.ok) return hashed;
+    const all = { ...row, email, password_hash: hashed.value, created_at: clock.now() };
+    const person = await people.insert(all);
+    return person ? ok(person) : refused('emailTaken');
+  }
 
   async function openSession(
     personId: number,
-    origin: Origin,
+    { ip, userAgent }: { ip: string; userAgent: string },
     more: Partial<Session> = {},
   ): Promise<NewSession> {
     const token = tokens.create();
-    const expiresAt = more.expires_at ?? after(realm.life.longest);
-    await realm.sessions.insert({
+    const expiresAt = more.expires_at ?? after(realm.longest);
+    await sessions.insert({
       person_id: personId,
       token_hash: hashOf(token),
       created_at: clock.now(),
       last_seen_at: clock.now(),
-      ip: origin.ip,
-      user_agent: origin.userAgent.slice(0, 300),
+      ip,
+      user_agent: userAgent.slice(0, USER_AGENT_LENGTH),
       ...more,
       expires_at: expiresAt,
     });
     return { token, csrfToken: tokens.csrf(token), expiresAt };
   }
 
-  async function signIn(input: SignIn): Promise<Result<{ session: NewSession; person: P }, SignInRefusal>> {
+  async function signIn(input: SignIn): Promise<Result<SignedIn, SignInRefusal>> {
     const email = normaliseEmail(input.email);
-    const attempt = { account: account(email), ip: input.ip };
+    const attempt = { account: named(email), ip: input.ip };
     const permit = await attempts.begin(attempt);
     if (permit.isLocked) return refused('lockedOut');
-    const [person] = await matching({ email });
+    const [person] = await people.find({ email });
     const isRight = await passwords.verify(input.password, person?.password_hash ?? null);
-    if (!isRight && permit.locksAccount) await tell(email, { kind: 'locked-out' });
+    if (!isRight && permit.locksAccount)
+      await notices.add({ kind: 'locked-out', to: email, ...realm.sender() });
     if (!person || !isRight) return refused('wrongCredentials');
     if (person.state === 'disabled') return refused('disabled');
-    const second = await realm.challenge(person.id, input.challenges ?? {});
+    const second = realm.kind === 'user' ? await challenge(person.id, input.challenges ?? {}) : ok();
     if (!second.ok) {
       if (second.refusal === 'challengeRequired') await attempts.undo(attempt);
       return second;
     }
     await attempts.clear(attempt);
-    const signedIn = await enter(person, input);
-    return signedIn ? ok(signedIn) : refused('wrongCredentials');
+    return enter(person, input);
+  }
+
+  /** The second step. Nothing is used up before every answer that is needed is there. */
+  function challenge(userId: number, answers: NonNullable<SignIn['challenges']>) {
+    return within({ store: undefined, plugin: undefined }, async () => {
+      const needed: SignInChallenge[] = [];
+      for (const each of common.points.of('signInChallenges'))
+        if (await each.isRequired(userId)) needed.push(each);
+      const missing = needed.filter(({ name }) => !Object.hasOwn(answers, name)).map(({ name }) => name);
+      if (missing.length > 0) return refused('challengeRequired', { challenges: missing });
+      for (const { name, check } of needed)
+        if (!(await check(userId, answers[name]!))) return refused('challengeFailed', { challenge: name });
+      return ok();
+    });
   }
 
   /** Checks once more, on the locked row, that nobody disabled the person or changed the password meanwhile. */
-  async function enter(person: P, input: SignIn): Promise<{ session: NewSession; person: P } | undefined> {
+  async function enter(person: Person, input: SignIn): Promise<Result<SignedIn, SignInRefusal>> {
     const proven = person.password_hash!;
     const password_hash = passwords.isOutdated(proven) ? await passwords.hash(input.password) : proven;
+    const userAgent = input.userAgent.slice(0, USER_AGENT_LENGTH);
     return realm.transaction(async () => {
-      const known = await realm.sessions.find({ person_id: person.id });
-      const [still] = await change(
+      const known = await sessions.find({ person_id: person.id });
+      const [still] = await people.change(
         { id: person.id, state: 'active', password_hash: proven },
         { password_hash, signed_in_at: clock.now() },
       );
-      if (!still) return undefined;
-      const isFamiliar = known.some(
-        ({ user_agent, ip }) => user_agent === input.userAgent.slice(0, 300) || ip === input.ip,
-      );
+      if (!still) return refused('wrongCredentials');
+      const isFamiliar = known.some(({ user_agent, ip }) => user_agent === userAgent || ip === input.ip);
       if (realm.kind === 'user' && known.length > 0 && !isFamiliar)
-        await tell(still.email, { kind: 'new-sign-in' });
-      return { session: await openSession(person.id, input), person: still };
+        await notices.add({ kind: 'new-sign-in', to: still.email });
+      return ok({ session: await openSession(person.id, input), person: still });
     });
   }
 
   /** A password asked for again; guesses count as they do at sign-in. */
   async function proves(person: Person | undefined, password: string): Promise<boolean> {
-    const attempt = { account: account(person?.email ?? ''), ip: 'signed in' };
+    const attempt = { account: named(person?.email ?? ''), ip: 'signed in' };
     if (!person || (await attempts.begin(attempt)).isLocked) return false;
     const isRight = await passwords.verify(password, person.password_hash);
     if (isRight) await attempts.clear(attempt);
@@ -106,36 +117,45 @@ export function createAccounts<P extends Person>(realm: Realm<P>, deps: AccountD
   }
 
   async function endSessions(personId: number, except?: number): Promise<number> {
-    const sessions = await realm.sessions.find({ person_id: personId });
-    const ids = sessions.map(({ id }) => id).filter((id) => id !== except);
-    await realm.sessions.remove({ id: ids });
-    await realm.forget(personId);
-    return ids.length;
+    const all = await sessions.find({ person_id: personId });
+    const ended = await sessions.remove({ id: all.map(({ id }) => id).filter((id) => id !== except) });
+    await changed(named(personId));
+    return ended.length;
+  }
+
+  /** Everything a person opened, the keys and the sessions as somebody else too. */
+  async function endAll(personId: number): Promise<void> {
+    await endSessions(personId);
+    if (realm.kind !== 'user') return;
+    await sessions.remove({ admin_id: personId });
+    const keys = await database.platform.query<{ store_id: number }>(
+      'delete from kernel.api_keys where created_by = $1 returning store_id',
+      [personId],
+    );
+    for (const storeId of new Set(keys.map(({ store_id }) => store_id))) await changed(`team:${storeId}`);
   }
 
   return {
+    create,
     openSession,
     signIn,
     proves,
     endSessions,
-    after,
-    ...createPasswordChanges(realm as Realm<Person>, { ...deps, account, after, endSessions, proves, tell }),
-    async signOut(sessionId: number): Promise<void> {
-      await realm.transaction(async () => {
-        const [ended] = await realm.sessions.remove({ id: sessionId });
-        if (ended) await realm.forget(ended.person_id);
-      });
-    },
-    async setState(personId: number, state: Person['state']): Promise<Result<undefined, 'notFound'>> {
-      return realm.transaction(async () => {
-        const [person] = await change({ id: personId }, { state });
-        if (!person) return refused('notFound');
-        if (state === 'active') return ok();
-        await endSessions(personId);
-        await realm.endKeys(personId);
+    ...createPasswordChanges({ realm, common, proves, endSessions, endAll }),
+    find: async (id: number) => (await people.find({ id }))[0],
+    endSession: (match: Partial<Session>): Order<'notFound'> =>
+      realm.transaction(async () => {
+        const [ended] = await sessions.remove(match);
+        if (!ended) return refused('notFound');
+        await changed(named(ended.person_id));
         return ok();
-      });
-    },
+      }),
+    setState: (personId: number, state: Person['state']): Order<'notFound'> =>
+      realm.transaction(async () => {
+        const [person] = await people.change({ id: personId }, { state });
+        if (!person) return refused('notFound');
+        if (state === 'disabled') await endAll(personId);
+        return ok();
+      }),
   };
 }
-export type Accounts<P extends Person> = ReturnType<typeof createAccounts<P>>;

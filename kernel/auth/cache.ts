@@ -1,46 +1,81 @@
 import { BoundedMap } from '../bounded-map.ts';
-import type { Changes } from '../parts.ts';
+import type { Changes, KernelLog } from '../parts.ts';
 
-const MOST = 20_000; // entries, about 10 MB
+const TOPIC = 'auth';
+const MOST = 50_000; // entries, about 25 MB
+const SEEN_EVERY = 5 * 60_000; // a write a request would cost more than the request
 
-/** What may change it, as keys of its topic. */
-export type Owned = { readonly owners: readonly string[] };
-
-/** Who a token belongs to, and how long that holds. */
-export type Known<Identity> = Owned & {
-  identity: Identity;
-  /** Milliseconds since 1970. */
-  expires: number;
-  seen: number;
-  /** Milliseconds it may go unused. */
-  idle: number;
-  /** Writes the time of this use. */
-  touch(now: Date): Promise<unknown>;
+/** What was loaded, and whose change ends it. */
+export type Known<Value> = {
+  value: Value;
+  owners: readonly string[];
+  /** Of what ends with time, in milliseconds (since 1970). */
+  ends?: {
+    at: number;
+    seen: number;
+    /** How long it may go unused. */
+    idle: number;
+    /** Writes the time of this use. */
+    touch(now: Date): Promise<unknown>;
+  };
 };
 
 /**
  * Keeps what was loaded until a change of one of its owners is heard. While changes are not heard, it neither gives nor
  * keeps anything.
  */
-export function createCache<Value extends Owned>(changes: Pick<Changes, 'isLive' | 'on'>, topic: string) {
-  const entries = new BoundedMap<string, Value>(MOST);
+export function createCache(deps: {
+  changes: Pick<Changes, 'announce' | 'isLive' | 'on'>;
+  clock: { now(): Date };
+  log: KernelLog;
+}) {
+  const { changes, clock } = deps;
+  const entries = new BoundedMap<string, Known<unknown>>(MOST);
   let generation = 0;
+  changes.on(TOPIC, drop);
 
   function drop(owner: string): void {
     generation += 1;
     entries.forget(({ owners }) => owner === '*' || owners.includes(owner));
   }
 
-  changes.on(topic, drop);
+  /** As long as it holds; the rest asks the database, which alone refuses. */
+  function fresh<Value>(known: Known<Value> | undefined): Value | undefined {
+    if (!known?.ends) return known?.value;
+    const { at, seen, idle, touch } = known.ends;
+    const now = clock.now();
+    const unused = now.getTime() - seen;
+    if (now.getTime() >= at || unused >= idle) return undefined;
+    if (unused >= SEEN_EVERY) {
+      known.ends.seen = now.getTime();
+      touch(now).catch((err) => deps.log.warn({ err }, 'the time of a last use was not written'));
+    }
+    return known.value;
+  }
+
+  async function ask<Value>(key: string, load: () => Promise<Known<Value> | undefined>) {
+    const before = generation;
+    const known = await load();
+    // A change that was heard meanwhile may be newer than what was read.
+    if (known && generation === before && changes.isLive) entries.set(key, known);
+    return fresh(known);
+  }
+
   return {
+    /** Warm, it answers at once. A key always stands for the same kind of value. */
+    get<Value>(
+      key: string,
+      load: () => Promise<Known<Value> | undefined>,
+    ): Value | undefined | Promise<Value | undefined> {
+      const known = changes.isLive ? (entries.get(key) as Known<Value> | undefined) : undefined;
+      return fresh(known) ?? ask(key, load);
+    },
     drop,
-    get: (key: string): Value | undefined => (changes.isLive ? entries.get(key) : undefined),
-    async load(key: string, query: () => Promise<Value | undefined>): Promise<Value | undefined> {
-      const before = generation;
-      const value = await query();
-      // A change that was heard meanwhile may be newer than what was read.
-      if (value !== undefined && generation === before && changes.isLive) entries.set(key, value);
-      return value;
+    /** On this node at once; the others hear it when the open transaction commits. */
+    async changed(owner: string): Promise<void> {
+      await changes.announce({ topic: TOPIC, key: owner });
+      drop(owner);
     },
   };
 }
+export type Cache = ReturnType<typeof createCache>;

@@ -1,88 +1,133 @@
-import type { Clock } from 'kontor/sdk';
-import type {
-  Changes,
-  CustomerIdentity,
-  Identities,
-  KernelDatabase,
-  KernelLog,
-  KeyIdentity,
-  UserIdentity,
-} from '../parts.ts';
-import { createCache, type Known, type Owned } from './cache.ts';
-import { loadKey, loadRights } from './load-rights.ts';
-import { loadCustomerSession, loadUserSession } from './load-sessions.ts';
-import type { Roles } from './roles.ts';
+import type { Actor } from 'kontor/sdk';
+import { within, type StoreContext } from '../context.ts';
+import type { Identities, KernelDatabase } from '../parts.ts';
+import type { Cache } from './cache.ts';
+import type { Person, Realm, Session } from './realm.ts';
+import { type Roles, RIGHTS } from './roles.ts';
 import { hashOf, storeOfToken, type Tokens } from './tokens.ts';
 
-const SEEN_EVERY = 5 * 60_000; // a write a request would cost more than the request
 const TOKEN = /^[\w-]{44}$/;
-
-export const TOPICS = {
-  user: 'auth.user',
-  customer: 'auth.customer',
-  key: 'auth.key',
-  role: 'auth.role',
-} as const;
 
 /** Tokens to people. Warm, it answers at once and without a query; what ends is dropped on every node by `changes`. */
 export function createIdentities(deps: {
-  changes: Pick<Changes, 'on' | 'isLive'>;
-  clock: Clock;
-  database: Pick<KernelDatabase, 'query' | 'read' | 'platform'>;
-  log: KernelLog;
+  cache: Cache;
+  customers: Realm;
+  database: Pick<KernelDatabase, 'read' | 'platform'>;
   roles: Roles;
   tokens: Tokens;
-}) {
-  const { changes, clock } = deps;
-  const users = createCache<Known<UserIdentity>>(changes, TOPICS.user);
-  const customers = createCache<Known<CustomerIdentity>>(changes, TOPICS.customer);
-  const keys = createCache<Known<KeyIdentity>>(changes, TOPICS.key);
-  const rights = createCache<Owned & { permissions: ReadonlySet<string> }>(changes, TOPICS.role);
-  const caches = { user: users, customer: customers, key: keys, role: rights };
+  users: Realm;
+}): Identities {
+  const { cache, roles } = deps;
+  const { query } = deps.database.platform;
 
-  /** What the cache knows, as long as it holds; the rest asks the database, which alone refuses. */
-  function fresh<Identity>(known: Known<Identity> | undefined): Identity | undefined {
-    if (!known) return undefined;
-    const now = clock.now();
-    const unused = now.getTime() - known.seen;
-    if (now.getTime() >= known.expires || unused >= known.idle) return undefined;
-    if (unused >= SEEN_EVERY) {
-      known.seen = now.getTime();
-      known.touch(now).catch((err) => deps.log.warn({ err }, 'the time of a last use was not written'));
-    }
-    return known.identity;
-  }
-
-  const identities: Identities = {
-    userSession(token) {
-      if (!TOKEN.test(token)) return undefined;
-      const hash = hashOf(token);
-      return (
-        fresh(users.get(hash)) ?? users.load(hash, () => loadUserSession(deps, { token, hash })).then(fresh)
-      );
-    },
-    customerSession(store, token) {
-      if (!TOKEN.test(token)) return undefined;
-      const hash = hashOf(token);
-      const at = `${store.ref.id}:${hash}`;
-      const load = () => loadCustomerSession(deps, { store, token, hash });
-      return fresh(customers.get(at)) ?? customers.load(at, load).then(fresh);
-    },
+  return {
+    userSession: (token) => session({ realm: deps.users, token, actorOf: userOf }),
+    customerSession: (store, token) => session({ realm: deps.customers, token, store, actorOf: customerOf }),
     apiKey(secret) {
       const storeId = storeOfToken('k', secret);
       if (storeId === undefined) return undefined;
       const hash = hashOf(secret);
-      return fresh(keys.get(hash)) ?? keys.load(hash, () => loadKey(deps, { storeId, hash })).then(fresh);
+      return cache.get(`key:${hash}`, () => loadKey(storeId, hash));
     },
-    permissions(store, userId) {
-      const at = `${store.ref.id}:${userId}`;
-      const load = () => loadRights(deps, { store, userId });
-      return rights.get(at)?.permissions ?? rights.load(at, load).then((held) => held?.permissions);
-    },
+    permissions: (store, userId) =>
+      cache.get(`rights:${store.ref.id}:${userId}`, () => loadRights(store, userId)),
   };
-  return {
-    identities,
-    /** On this node at once; other nodes hear it. */
-    drop: (of: keyof typeof caches, owner: string) => caches[of].drop(owner),
-  };
+
+  function session<Of extends Actor>(input: {
+    realm: Realm;
+    token: string;
+    store?: StoreContext;
+    actorOf: (row: Person & Session) => Of;
+  }) {
+    const { realm, token, store, actorOf } = input;
+    if (!TOKEN.test(token)) return undefined;
+    const hash = hashOf(token);
+    const inRealm = <Value>(work: () => Value) =>
+      within({ store, plugin: undefined, transaction: undefined }, work);
+    const load = async () => {
+      const row = await realm.sessionOf(hash);
+      if (!row) return undefined;
+      const { id, person_id, admin_id, locale } = row;
+      return {
+        value: { actor: actorOf(row), csrfToken: deps.tokens.csrf(token), locale },
+        owners: (admin_id ? [person_id, admin_id] : [person_id]).map(realm.named),
+        ends: {
+          at: row.expires_at.getTime(),
+          seen: row.last_seen_at.getTime(),
+          idle: realm.idle,
+          touch: (now: Date) => inRealm(() => realm.sessions.change({ id }, { last_seen_at: now })),
+        },
+      };
+    };
+    return cache.get(`${realm.kind}:${store?.ref.id}:${hash}`, () => inRealm(load));
+  }
+
+  /** What a member may do in a store; undefined for who is none. */
+  async function loadRights(store: StoreContext, userId: number) {
+    const [row] = await within({ store, plugin: undefined, transaction: undefined }, () =>
+      deps.database.read<{ role: string; own: string[] | null }>(
+        'member-permissions',
+        `select m.role, r.permissions as own from kernel.members m
+         left join kernel.roles r on r.store_id = m.store_id and r.store_id = $1 and r.code = m.role
+         where m.store_id = $1 and m.user_id = $2`,
+        [store.ref.id, userId],
+      ),
+    );
+    const owners = [RIGHTS, `team:${store.ref.id}`];
+    return row && { owners, value: new Set(roles.permissionsOf(row.role, row.own)) };
+  }
+
+  /** A key can do no more than whoever made it can do now; who left the team left no key behind. */
+  async function loadKey(storeId: number, hash: string) {
+    const [row] = await query<KeyFacts>(
+      `select k.*, m.role, r.permissions as own
+       from kernel.api_keys k
+       left join kernel.members m on m.store_id = k.store_id and m.user_id = k.created_by
+       left join kernel.roles r on r.store_id = k.store_id and r.code = m.role
+       where k.store_id = $1 and k.secret_hash = $2`,
+      [storeId, hash],
+    );
+    if (!row || (row.created_by !== null && row.role === null)) return undefined;
+    const { id, name, scopes, role, own } = row;
+    const reach = role === null ? scopes : roles.permissionsOf(role, own);
+    const actor = {
+      kind: 'apiKey',
+      keyId: id,
+      name,
+      scopes: scopes.filter((one) => reach.includes(one)),
+    } as const;
+    const touched = 'update kernel.api_keys set last_used_at = $3 where store_id = $1 and id = $2';
+    return {
+      value: { actor, storeId },
+      owners: [RIGHTS, `team:${storeId}`],
+      ends: {
+        at: row.expires_at?.getTime() ?? Number.POSITIVE_INFINITY,
+        seen: row.last_used_at?.getTime() ?? 0,
+        idle: Number.POSITIVE_INFINITY,
+        touch: (now: Date) => query(touched, [storeId, id, now]),
+      },
+    };
+  }
+}
+
+type KeyFacts = {
+  id: number;
+  name: string;
+  scopes: string[];
+  created_by: number | null;
+  last_used_at: Date | null;
+  expires_at: Date | null;
+  role: string | null;
+  own: string[] | null;
+};
+
+function userOf(row: Person & Session) {
+  const { id: sessionId, person_id: userId, email, is_admin: isAdmin = false, admin_id: adminId } = row;
+  const until = row.expires_at;
+  const impersonation = adminId ? { impersonation: { adminId, reason: row.reason ?? '', until } } : {};
+  return { kind: 'user', userId, email, isAdmin, sessionId, ...impersonation } as const;
+}
+
+function customerOf({ id: sessionId, person_id: customerId, email }: Person & Session) {
+  return { kind: 'customer', customerId, email, sessionId } as const;
 }

@@ -1,10 +1,9 @@
 import { argon2, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
-import type { Random } from 'kontor/sdk';
+import { ok, refused, type Random, type Result } from 'kontor/sdk';
 import { authErrors } from './errors.ts';
 
-export type Cost = { readonly memory: number; readonly passes: number; readonly parallelism: number };
-export type Weakness = 'tooShort' | 'tooLong' | 'isAddress' | 'common';
+type Cost = { readonly memory: number; readonly passes: number; readonly parallelism: number };
 
 const COST: Cost = { memory: 19_456, passes: 2, parallelism: 1 }; // 19 MiB and about 30 ms: OWASP's floor for argon2id
 const AT_ONCE = 2; // 38 MiB at most; more would take all of libuv's four threads, which files and DNS share
@@ -27,10 +26,17 @@ export function createPasswords({ random, cost = COST }: { random: Random; cost?
         ...by,
       }),
     );
+  async function hash(password: string): Promise<string> {
+    const salt = Buffer.from(random.token(), 'base64url');
+    return phc(cost, salt, await derive(password, salt, cost));
+  }
+
   return {
-    async hash(password: string): Promise<string> {
-      const salt = Buffer.from(random.token(), 'base64url');
-      return phc(cost, salt, await derive(password, salt, cost));
+    hash,
+    /** The hash of a new password, or why it is too weak for who has this address. */
+    async accept(password: string, email: string): Promise<Result<string, 'weakPassword'>> {
+      const why = weakness(password, email);
+      return why ? refused('weakPassword', { why }) : ok(await hash(password));
     },
     /** @param stored - null where there is nobody, or no password: takes as long, answers false */
     async verify(password: string, stored: string | null): Promise<boolean> {
@@ -39,16 +45,18 @@ export function createPasswords({ random, cost = COST }: { random: Random; cost?
       return same && stored !== null;
     },
     isOutdated: (stored: string) => !stored.startsWith(prefix(cost)),
-    weakness(password: string, email: string): Weakness | undefined {
-      if (password.length < MINIMUM_LENGTH) return 'tooShort';
-      if (password.length > MAXIMUM_LENGTH) return 'tooLong';
-      const lower = password.toLowerCase();
-      if (lower === email || lower === email.split('@')[0]) return 'isAddress';
-      return COMMON.test(password) ? 'common' : undefined;
-    },
+    weakness,
   };
 }
 export type Passwords = ReturnType<typeof createPasswords>;
+
+function weakness(password: string, email: string) {
+  if (password.length < MINIMUM_LENGTH) return 'tooShort';
+  if (password.length > MAXIMUM_LENGTH) return 'tooLong';
+  const lower = password.toLowerCase();
+  if (lower === email || lower === email.split('@')[0]) return 'isAddress';
+  return COMMON.test(password) ? 'common' : undefined;
+}
 
 function phc(by: Cost, salt: Buffer, hash: Buffer): string {
   const [nonce, tag] = [salt, hash].map((bytes) => bytes.toString('base64').replaceAll('=', ''));

@@ -1,5 +1,26 @@
-import type { Result, SignIn, SignInRefusal } from 'kontor/sdk';
-import type { Table } from './tables.ts';
+import type { Config, KernelDatabase } from '../parts.ts';
+import { createTable, currentStore, ofCurrentStore } from './tables.ts';
+import type { OneUseToken } from './tokens.ts';
+
+const DAY = 24 * 3_600_000;
+
+/** Times in milliseconds: a session may go unused for `idle`, and lives for `longest`, however much it is used. */
+export const REALMS = {
+  user: {
+    people: 'kernel.users',
+    sessions: 'kernel.user_sessions',
+    tokens: 'kernel.user_tokens',
+    idle: 14 * DAY,
+    longest: 90 * DAY,
+  },
+  customer: {
+    people: 'kernel.customers',
+    sessions: 'kernel.customer_sessions',
+    tokens: 'kernel.customer_tokens',
+    idle: 30 * DAY,
+    longest: 180 * DAY,
+  },
+} as const;
 
 export type Person = {
   id: number;
@@ -8,6 +29,13 @@ export type Person = {
   state: 'active' | 'disabled';
   password_hash: string | null;
   signed_in_at: Date | null;
+  created_at: Date;
+  /** Users only. */
+  name?: string;
+  is_admin?: boolean;
+  /** Customers only. */
+  first_name?: string;
+  last_name?: string;
 };
 export type Session = {
   id: number;
@@ -22,38 +50,47 @@ export type Session = {
   admin_id?: number | null;
   reason?: string | null;
 };
-export type Token = {
-  id: number;
-  kind: string;
-  token_hash: string;
-  email: string;
-  person_id: number | null;
-  expires_at: Date;
-};
+export type Realm = ReturnType<typeof createRealm>;
 
-/** Milliseconds a session may go unused, and lives at most, however much it is used. */
-export type Life = { readonly idle: number; readonly longest: number };
-
-/** One kind of people, with its tables and times. */
-export type Realm<P extends Person> = {
-  readonly kind: 'user' | 'customer';
-  readonly people: Table<P>;
-  readonly sessions: Table<Session>;
-  /** Always under the platform's role, so that a token and its notice are one transaction. */
-  readonly tokens: Table<Token>;
-  readonly life: Life;
-  transaction<Value>(work: () => Promise<Value>): Promise<Value>;
-  /** The store they are people of. */
-  store(): { id: number; name: string } | undefined;
-  /** Where links lead: scheme and canonical host. */
-  origin(): string;
-  /** Ends what nodes know of a person; part of the open transaction. */
-  forget(personId: number): Promise<void>;
-  /** Ends the API keys a person made. */
-  endKeys(personId: number): Promise<void>;
-  /** A second step, after the right password. */
-  challenge(
-    personId: number,
-    answers: NonNullable<SignIn['challenges']>,
-  ): Promise<Result<undefined, SignInRefusal>>;
-};
+/** One kind of people: users are of the platform, customers of the current store. All that differs stands here. */
+export function createRealm(
+  kind: keyof typeof REALMS,
+  { config, database }: { config: Pick<Config, 'http'>; database: KernelDatabase },
+) {
+  const { platform } = database;
+  const { people, sessions, tokens, idle, longest } = REALMS[kind];
+  const isOfStore = kind === 'customer';
+  const { query, transaction } = isOfStore ? database : platform;
+  const read: KernelDatabase['read'] = isOfStore ? database.read : (_, ...rest) => query(...rest);
+  const scope = isOfStore ? ofCurrentStore : () => ({});
+  const inStore = isOfStore ? 'and s.store_id = $2 and p.store_id = $2' : '';
+  return {
+    kind,
+    idle,
+    longest,
+    transaction,
+    people: createTable<Person>({ query, name: people, scope }),
+    sessions: createTable<Session>({ query, name: sessions, scope }),
+    /** Under the platform's role, so that a token and its notice are one transaction. */
+    tokens: createTable<OneUseToken>({ query: platform.query, name: tokens, scope }),
+    /** One name for everything of one person or address, on all nodes. */
+    named: (who: number | string) => [kind, ...Object.values(scope()), who].join(':'),
+    /** The store that a notice speaks for. */
+    sender: () => (isOfStore ? { storeId: currentStore().id, storeName: currentStore().name } : {}),
+    /** Where links lead: scheme and canonical host. */
+    origin: () => {
+      const { platformOrigin } = config.http;
+      return isOfStore ? `${new URL(platformOrigin).protocol}//${currentStore().host}` : platformOrigin;
+    },
+    /** A session with its person, unless that one is disabled; id and times are the session's. */
+    async sessionOf(tokenHash: string): Promise<(Person & Session) | undefined> {
+      const [row] = await read<Person & Session>(
+        'session-and-person',
+        `select p.*, s.* from ${sessions} s join ${people} p on p.id = s.person_id
+         where s.token_hash = $1 and p.state = 'active' ${inStore}`,
+        [tokenHash, ...Object.values(scope())],
+      );
+      return row;
+    },
+  };
+}

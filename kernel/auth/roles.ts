@@ -2,7 +2,7 @@ import type { Manifest, Membership, Role, RolePreset } from 'kontor/sdk';
 import type { KernelDatabase } from '../parts.ts';
 import { authErrors } from './errors.ts';
 
-export const PRESETS = {
+const PRESETS = {
   owner: 'Owner',
   manager: 'Manager',
   editor: 'Editor',
@@ -10,6 +10,9 @@ export const PRESETS = {
   accountant: 'Accountant',
   'read-only': 'Read only',
 } as const satisfies Record<RolePreset, string>;
+
+/** Owner of everything remembered that depends on what plugins declare. */
+export const RIGHTS = 'rights';
 
 type Declared = { readonly plugin: string; readonly presets: ReadonlySet<string> };
 

@@ -1,19 +1,71 @@
 import { createHmac, hash } from 'node:crypto';
-import type { Random } from 'kontor/sdk';
+import type { Clock, Random } from 'kontor/sdk';
 import { derivedKey } from '../database/token.ts';
-import type { Config } from '../parts.ts';
+import type { Config, KernelDatabase } from '../parts.ts';
+import type { NewNotice, Notices } from './notices.ts';
+import type { Table } from './tables.ts';
+
+/** A row behind a mailed link: of a reset, a change of address, an invitation. */
+export type OneUseToken = {
+  id: number;
+  token_hash: string;
+  email: string;
+  expires_at: Date;
+  /** `password-reset` or `email-change`; invitations have their own table. */
+  kind?: string;
+  person_id?: number | null;
+  /** Invitations only. */
+  store_id?: number;
+  role?: string;
+  invited_by?: number;
+};
+export type Tokens = ReturnType<typeof createTokens>;
 
 /** Tokens that are given out once and kept as hashes. */
-export function createTokens({ config, random }: { config: Pick<Config, 'secrets'>; random: Random }) {
-  const key = derivedKey(config.secrets[0]!.key, 'csrf');
+export function createTokens(deps: {
+  clock: Clock;
+  config: Pick<Config, 'secrets'>;
+  database: Pick<KernelDatabase, 'platform'>;
+  notices: Pick<Notices, 'add'>;
+  random: Random;
+}) {
+  const { clock, random } = deps;
+  const key = derivedKey(deps.config.secrets[0]!.key, 'csrf');
+  /** 256 bits in 44 letters. */
+  const create = () => random.token() + random.token();
   return {
-    /** 256 bits in 44 letters. */
-    create: () => random.token() + random.token(),
+    create,
     /** What a page sends along to prove that it was made for this session. */
     csrf: (sessionToken: string) => createHmac('sha256', key).update(sessionToken).digest('base64url'),
+    /**
+     * Mails a link that works once: its row and the notice are one transaction.
+     *
+     * @param instead - rows that end with it
+     * @param page - absolute address the link leads to
+     * @param lasts - milliseconds
+     */
+    async mail(input: {
+      table: Table<OneUseToken>;
+      row: Partial<OneUseToken>;
+      instead?: Partial<OneUseToken>;
+      prefix?: string;
+      page: string;
+      lasts: number;
+      notice: NewNotice;
+    }): Promise<OneUseToken> {
+      const { table, row, instead, prefix = '', page, notice } = input;
+      const token = prefix + create();
+      const expiresAt = new Date(clock.now().getTime() + input.lasts);
+      return deps.database.platform.transaction(async () => {
+        if (instead) await table.remove(instead);
+        const kept = { ...row, email: notice.to, token_hash: hashOf(token), expires_at: expiresAt };
+        const inserted = await table.insert(kept);
+        await deps.notices.add({ ...notice, link: `${page}?token=${token}`, expiresAt });
+        return inserted!;
+      });
+    },
   };
 }
-export type Tokens = ReturnType<typeof createTokens>;
 
 /** What is stored of a token. No salt is needed: a token cannot be guessed. */
 export function hashOf(token: string): string {

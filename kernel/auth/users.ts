@@ -1,114 +1,75 @@
-import { ok, refused, type Clock, type UserInfo, type Users } from 'kontor/sdk';
+import { ok, refused, type SessionInfo, type UserInfo, type Users } from 'kontor/sdk';
 import type { Accounts } from './accounts.ts';
-import type { Notices } from './notices.ts';
-import type { Passwords } from './passwords.ts';
+import type { Common } from './common.ts';
 import type { Person, Realm } from './realm.ts';
-import type { Roles } from './roles.ts';
-import { hashOf, normaliseEmail, type Tokens } from './tokens.ts';
+import { hashOf, normaliseEmail } from './tokens.ts';
 
 const HOUR = 3_600_000;
 const EMAIL_CHANGE_FOR = 24 * HOUR;
+const IMPERSONATION_FOR = HOUR;
+const REASON_LENGTH = 10; // letters; "support" says nothing to whoever reads it a year later
 
-export type UserRow = Person & { name: string; is_admin: boolean; created_at: Date };
-
-/** `Users` of the sdk, over the rules that hold for all accounts. */
-export function createUsers(deps: {
-  realm: Realm<UserRow>;
-  accounts: Accounts<UserRow>;
-  roles: Pick<Roles, 'memberships'>;
-  clock: Clock;
-  notices: Notices;
-  passwords: Passwords;
-  tokens: Tokens;
-}): Omit<Users, 'impersonate'> {
-  const { realm, accounts, clock, notices, passwords, tokens } = deps;
-  const byId = async (id: number) => (await realm.people.find({ id }))[0];
+/** `Users` of the sdk: people of the platform. */
+export function createUsers(deps: { realm: Realm; accounts: Accounts; common: Common }): Users {
+  const { realm, accounts, common } = deps;
+  const { changed, clock, notices, tokens } = common;
+  const { query } = common.database.platform;
+  const kind = 'email-change';
 
   return {
-    async create(input) {
-      const email = normaliseEmail(input.email);
-      const why = input.password === undefined ? undefined : passwords.weakness(input.password, email);
-      if (why) return refused('weakPassword', { why });
-      const user = await realm.people.insert({
-        email,
-        name: input.name,
-        locale: input.locale ?? 'en',
-        is_admin: input.isAdmin ?? false,
-        password_hash: input.password === undefined ? null : await passwords.hash(input.password),
-        created_at: clock.now(),
-      });
-      return user ? ok(userInfo(user)) : refused('emailTaken');
+    async create({ email, name, password, locale = 'en', isAdmin = false }) {
+      const created = await accounts.create({ email, name, password, locale, is_admin: isAdmin });
+      return created.ok ? ok(userInfo(created.value)) : created;
     },
     async find(userId) {
-      const user = await byId(userId);
+      const user = await accounts.find(userId);
       return user && userInfo(user);
     },
     async signIn(input) {
-      const signedIn = await accounts.signIn(input);
-      return signedIn.ok
-        ? ok({ ...signedIn.value.session, user: userInfo(signedIn.value.person) })
-        : signedIn;
+      const result = await accounts.signIn(input);
+      return result.ok ? ok({ ...result.value.session, user: userInfo(result.value.person) }) : result;
     },
-    signOut: accounts.signOut,
+    async signOut(id) {
+      await accounts.endSession({ id });
+    },
     csrfToken: tokens.csrf,
-    async sessions(userId, currentSessionId) {
-      const sessions = await realm.sessions.find({ person_id: userId });
-      return sessions
-        .filter(({ expires_at }) => expires_at > clock.now())
-        .filter(({ last_seen_at }) => last_seen_at > accounts.after(-realm.life.idle))
-        .sort((one, other) => other.last_seen_at.getTime() - one.last_seen_at.getTime())
-        .map(({ id, created_at, last_seen_at, ip, user_agent }) => ({
-          id,
-          createdAt: created_at,
-          lastSeenAt: last_seen_at,
-          ip,
-          userAgent: user_agent,
-          isCurrent: id === currentSessionId,
-        }));
-    },
-    endSession: (userId, sessionId) =>
-      realm.transaction(async () => {
-        const [ended] = await realm.sessions.remove({ id: sessionId, person_id: userId });
-        if (!ended) return refused('notFound');
-        await realm.forget(userId);
-        return ok();
-      }),
+    sessions: (userId, currentSessionId) =>
+      query<SessionInfo>(
+        `select id, created_at as "createdAt", last_seen_at as "lastSeenAt", ip, user_agent as "userAgent",
+           id is not distinct from $2 as "isCurrent"
+         from kernel.user_sessions where person_id = $1 and expires_at > $3 and last_seen_at > $4
+         order by last_seen_at desc`,
+        [userId, currentSessionId, clock.now(), new Date(clock.now().getTime() - realm.idle)],
+      ),
+    endSession: (userId, id) => accounts.endSession({ id, person_id: userId }),
     endAllSessions: (userId, except) => realm.transaction(() => accounts.endSessions(userId, except)),
-    confirmPassword: async (userId, password) => accounts.proves(await byId(userId), password),
+    confirmPassword: async (userId, password) => accounts.proves(await accounts.find(userId), password),
     changePassword: ({ userId, ...rest }) => accounts.changePassword({ personId: userId, ...rest }),
-    requestPasswordReset: accounts.requestReset,
+    requestPasswordReset: accounts.requestPasswordReset,
     resetPassword: accounts.resetPassword,
-    async requestEmailChange({ userId, password, ...input }) {
-      const user = await byId(userId);
+    async requestEmailChange({ userId, email, password }) {
+      const user = await accounts.find(userId);
       if (!user || !(await accounts.proves(user, password))) return refused('wrongPassword');
-      const token = tokens.create();
-      const email = normaliseEmail(input.email);
-      const expiresAt = accounts.after(EMAIL_CHANGE_FOR);
-      return realm.transaction(async () => {
-        await realm.tokens.remove({ kind: 'email-change', person_id: userId });
-        await realm.tokens.insert({
-          kind: 'email-change',
-          token_hash: hashOf(token),
-          email,
-          person_id: userId,
-          expires_at: expiresAt,
-        });
-        const link = `${realm.origin()}/account/email?token=${token}`;
-        await notices.add({ kind: 'email-change', to: email, locale: user.locale, link, expiresAt });
-        return ok();
+      await tokens.mail({
+        table: realm.tokens,
+        row: { kind, person_id: userId },
+        instead: { kind, person_id: userId },
+        page: `${realm.origin()}/account/email`,
+        lasts: EMAIL_CHANGE_FOR,
+        notice: { kind, to: normaliseEmail(email), locale: user.locale },
       });
+      return ok();
     },
     confirmEmailChange: (secret) =>
       realm.transaction(async () => {
-        const [token] = await realm.tokens.remove({ kind: 'email-change', token_hash: hashOf(secret) });
-        const user = token?.person_id ? await byId(token.person_id) : undefined;
-        if (!token || !user || user.state === 'disabled' || token.expires_at <= clock.now()) {
+        const [token] = await realm.tokens.remove({ kind, token_hash: hashOf(secret) });
+        const user = token?.person_id ? await accounts.find(token.person_id) : undefined;
+        if (!token || !user || user.state === 'disabled' || token.expires_at <= clock.now())
           return refused('invalidToken');
-        }
         const [owner] = await realm.people.find({ email: token.email });
         if (owner) return refused('emailTaken');
         await realm.people.change({ id: user.id }, { email: token.email });
-        await realm.forget(user.id);
+        await changed(realm.named(user.id));
         await notices.add({ kind: 'email-changed', to: user.email, locale: user.locale });
         return ok();
       }),
@@ -116,7 +77,7 @@ export function createUsers(deps: {
       if (change.name === undefined && change.locale === undefined) return;
       await realm.transaction(async () => {
         await realm.people.change({ id: userId }, change);
-        await realm.forget(userId);
+        await changed(realm.named(userId));
       });
     },
     async disable(userId) {
@@ -125,10 +86,31 @@ export function createUsers(deps: {
     async enable(userId) {
       await accounts.setState(userId, 'active');
     },
-    memberships: deps.roles.memberships,
+    memberships: common.roles.memberships,
+    /** The record is written with the session and never changed. */
+    async impersonate({ adminId, userId, ip, userAgent, ...input }) {
+      const reason = input.reason.trim();
+      if (reason.length < REASON_LENGTH) return refused('reasonMissing', { minimumLength: REASON_LENGTH });
+      const admin = await accounts.find(adminId);
+      if (!admin?.is_admin || admin.state === 'disabled') return refused('notAllowed');
+      const user = await accounts.find(userId);
+      if (!user) return refused('notFound');
+      if (user.is_admin || user.state === 'disabled') return refused('notAllowed');
+      const now = clock.now();
+      const until = new Date(now.getTime() + IMPERSONATION_FOR);
+      return realm.transaction(async () => {
+        await query(
+          `insert into kernel.impersonations (admin_id, user_id, reason, ip, user_agent, started_at, until)
+           values ($1, $2, $3, $4, $5, $6, $7)`,
+          [adminId, userId, reason, ip, userAgent, now, until],
+        );
+        const more = { admin_id: adminId, reason, expires_at: until };
+        return ok(await accounts.openSession(userId, { ip, userAgent }, more));
+      });
+    },
   };
 }
 
-export function userInfo({ id, email, name, locale, is_admin, state }: UserRow): UserInfo {
+export function userInfo({ id, email, name = '', locale, is_admin = false, state }: Person): UserInfo {
   return { id, email, name, locale, isAdmin: is_admin, state };
 }

@@ -97,7 +97,7 @@ t.test('resets a password once, by a link to the address on the platform', async
   ]);
 
   t.equal(refusalOf(await auth.users.resetPassword({ token, password: 'short' })), 'weakPassword');
-  const told = heard(second.changes, 'auth.user');
+  const told = heard(second.changes, 'auth');
   const answers = await Promise.all([
     auth.users.resetPassword({ token, password: NEXT }),
     auth.users.resetPassword({ token, password: NEXT }),

@@ -10,7 +10,7 @@ t.test('refuses an ended session at once, on a second node too', async (t) => {
   t.same(await second.identities.userSession(token), here);
   t.notOk(second.identities.userSession(token) instanceof Promise, 'the second node has it in memory');
 
-  const told = heard(second.changes, 'auth.user');
+  const told = heard(second.changes, 'auth');
   await auth.users.signOut(here!.actor.sessionId);
 
   t.equal(await auth.identities.userSession(token), undefined);

@@ -97,7 +97,7 @@ t.test('takes back rights on every node when somebody leaves', async (t) => {
   const second = await another();
   await second.identities.permissions(a, grace.id);
 
-  const told = new Promise((resolve) => second.changes.on('auth.role', resolve));
+  const told = new Promise((resolve) => second.changes.on('auth', resolve));
   value(await inA(() => auth.team.remove(grace.id)));
 
   t.equal(await auth.identities.permissions(a, grace.id), undefined);
@@ -206,7 +206,7 @@ t.test('gives keys of a store their scopes, until they expire or are revoked', a
 
   const second = await another();
   await second.identities.apiKey(key.secret);
-  const told = new Promise((resolve) => second.changes.on('auth.key', resolve));
+  const told = new Promise((resolve) => second.changes.on('auth', resolve));
   t.equal(refusalOf(await inB(() => auth.team.revokeApiKey(key.id))), 'notFound');
   value(await inA(() => auth.team.revokeApiKey(key.id)));
   t.equal(await auth.identities.apiKey(key.secret), undefined);
