@@ -1,9 +1,8 @@
-import type { RunningJob } from 'kontor/sdk';
+import type { ErrorClass, RunningJob } from 'kontor/sdk';
 import { enterAs, type Lease, type StoreContext } from '../context.ts';
 import type { KnownJob } from './definitions.ts';
 import { jobErrors } from './errors.ts';
-import { apart, type Core } from './parts.ts';
-import { createProgress, type Progress } from './progress.ts';
+import { apart, mayRun, type Core } from './parts.ts';
 import type { Claim } from './queue.ts';
 
 export type StartedRow = {
@@ -14,79 +13,98 @@ export type StartedRow = {
   cancel_asked: boolean;
 };
 /** A job that this process has; its definition is gone when its plugin was turned off meanwhile. */
-export type Taken = { claim: Claim; row: StartedRow; job: KnownJob | undefined };
-/** What came of an attempt. The error is why it was told to stop, if it was, else what the handler threw. */
-export type Ended = Taken & { outcome: 'done' | { error: unknown }; progress?: Progress | undefined };
-export type Attempt = {
-  readonly claim: Claim;
-  /** Never rejects. */
-  readonly ended: Promise<Ended>;
-  /** Asks the handler to stop; it may take until its time limit. */
-  stop(why: Error): void;
-  /** Does not wait for the handler any longer; its statements are refused from now on. */
-  abandon(why: Error): void;
+type Taken = { claim: Claim; row: StartedRow; job: KnownJob | undefined };
+/** What came of an attempt, and how far it said to be. The error is why it was told to stop, if it was. */
+export type Ended = Taken & {
+  outcome: 'done' | { error: unknown };
+  said: { percent: number; message: string } | undefined;
 };
+export type Attempt = ReturnType<typeof startAttempt>;
+
+const PAUSE = 250; // ms between two writes of progress: four a second are as many as a person can follow
 
 /** Runs one attempt of a job in its store, as its plugin. */
 export function startAttempt(
   { database, changes, enter }: Core,
-  { claim, row, job, store }: Taken & { job: KnownJob; store: StoreContext },
-): Attempt {
+  { claim, row, job, store }: Taken & { store: StoreContext | undefined },
+) {
+  const { name } = claim.data;
   const controller = new AbortController();
   const abandoned = Promise.withResolvers<never>();
   const lease: Lease = { ended: false };
-  const progress = createProgress((said) => apart(() => show(said)));
   let reason: Error | undefined;
+  let said: Ended['said'];
+  let shown: Ended['said'];
+  let shownAt = Number.NEGATIVE_INFINITY;
   const running: RunningJob<unknown> = {
     id: row.id,
-    name: job.name,
+    name,
     payload: row.payload,
     attempt: row.attempts,
     signal: controller.signal,
-    async progress(percent, message) {
-      await progress.say(percent, message);
+    async progress(percent, message = said?.message ?? '') {
+      const whole = Math.round(Math.min(100, Math.max(0, percent))) || 0;
+      said = { percent: whole, message: message.replaceAll('\0', '') };
+      if (performance.now() - shownAt >= PAUSE) await show();
       if (reason instanceof jobErrors.KERNEL_ERR_JOB_CANCELLED) throw reason;
     },
   };
 
-  async function show({ percent, message }: Progress): Promise<void> {
-    await database.platform.query(
-      `update kernel.jobs set progress = $3, message = $4
-       where store_id = $1 and id = $2 and attempts = $5 and state = 'running'`,
-      [row.store_id, row.id, percent, message, row.attempts],
-    );
-    await changes.announce({ topic: 'job', key: `${row.store_id}:${row.id}` });
+  /** Writes what was said and not shown yet. */
+  async function show(): Promise<void> {
+    if (!said || said === shown) return;
+    shown = said;
+    shownAt = performance.now();
+    const values = [row.store_id, row.id, said.percent, said.message, row.attempts];
+    await apart(async () => {
+      await database.platform.query(
+        `update kernel.jobs set progress = $3, message = $4
+         where store_id = $1 and id = $2 and attempts = $5 and state = 'running'`,
+        values,
+      );
+      await changes.announce({ topic: 'job', key: `${row.store_id}:${row.id}` });
+    });
   }
 
-  function stop(why: Error): void {
-    reason ??= why;
-    controller.abort(why);
+  /** Asks the handler to stop; it may take until its time limit. */
+  function stop(Why: ErrorClass): void {
+    reason ??= new Why(name);
+    controller.abort(reason);
   }
 
-  function abandon(why: Error): void {
-    reason = why; // even of a cancelled one: it did not stop
-    controller.abort(why);
-    abandoned.reject(why);
+  /** Does not wait for the handler any longer; its statements are refused from now on. */
+  function abandon(Why: ErrorClass, ...words: unknown[]): void {
+    reason = new Why(name, ...words); // even of a cancelled one: it did not stop
+    controller.abort(reason);
+    abandoned.reject(reason);
   }
 
   async function run(): Promise<Ended> {
-    const late = new jobErrors.KERNEL_ERR_JOB_TIME_LIMIT(job.name, job.timeLimit);
-    const limit = setTimeout(() => abandon(late), job.timeLimit * 1_000);
+    let limit: NodeJS.Timeout | undefined;
     try {
-      const actor = { kind: 'system', reason: `job ${job.name}` } as const;
+      // Turned off since it was relayed: it waits until that is on again.
+      if (!job || !mayRun(job, store)) throw new jobErrors.KERNEL_ERR_JOB_STOPPED(name);
+      // One that takes its process down may not do so for ever: attempts that nobody ended count as well.
+      if (row.attempts > job.retries + 1) throw new jobErrors.KERNEL_ERR_JOB_LOST(row.attempts - 1);
+      const { timeLimit } = job;
+      limit = setTimeout(() => abandon(jobErrors.KERNEL_ERR_JOB_TIME_LIMIT, timeLimit), timeLimit * 1_000);
+      const actor = { kind: 'system', reason: `job ${name}` } as const;
       const handled = enterAs({ actor, store, requestId: row.id, lease }, () =>
         enter(job.plugin, async () => job.handler(running, job.services)),
       );
       await Promise.race([handled, abandoned.promise]);
-      return { claim, row, job, outcome: 'done', progress: progress.end() };
+      return { claim, row, job, outcome: 'done', said };
     } catch (error) {
-      return { claim, row, job, outcome: { error: reason ?? error }, progress: progress.end() };
+      return { claim, row, job, outcome: { error: reason ?? error }, said };
     } finally {
       lease.ended = true;
       clearTimeout(limit);
     }
   }
 
-  if (row.cancel_asked) stop(new jobErrors.KERNEL_ERR_JOB_CANCELLED(job.name));
-  return { claim, ended: run(), stop, abandon };
+  abandoned.promise.catch(() => undefined); // also when nobody waits for it any more
+  if (row.cancel_asked) stop(jobErrors.KERNEL_ERR_JOB_CANCELLED);
+  /** Never rejects. */
+  const ended = run();
+  return { claim, ended, show, stop, abandon };
 }

@@ -25,8 +25,11 @@ export function createJobs(input: JobsInput): JobsPart {
   const core: Core = { ...input, queue, known: () => definitions };
   const relay = createRelay(core);
   const tick = createSchedules(core);
-  const settler = createSettler(core);
-  const runner = createRunner({ ...core, settler, onFree: (lane) => pump.wakeLane(lane) });
+  const runner = createRunner({
+    ...core,
+    settle: createSettler(core),
+    onFree: (lane) => pump.wakeLane(lane),
+  });
   const pump = createPump({ ...core, relay: relay.relay, fill: runner.fill });
   const jobs = createService({ ...core, announce: pump.announce });
   const upkeep = createUpkeep(core);
@@ -52,9 +55,7 @@ export function createJobs(input: JobsInput): JobsPart {
   }
 
   function hearCancel(): void {
-    runner
-      .cancelAsked()
-      .catch((error) => log.error({ err: error }, 'cancelled jobs could not be looked for'));
+    runner.keep().catch((error) => log.error({ err: error }, 'cancelled jobs could not be looked for'));
   }
 
   return {

@@ -1,5 +1,4 @@
-import { inTurn } from '../events/in-turn.ts';
-import { apart, type Core, type Lane } from './parts.ts';
+import { inTurn, type Core, type Lane } from './parts.ts';
 
 const EVERYWHERE = '*';
 
@@ -17,10 +16,7 @@ export function createPump({
   const untold = new Set<string>();
   let state: 'idle' | 'open' | 'closed' = 'idle';
 
-  const turn = inTurn(() => apart(turnOnce));
-  const tell = inTurn(() => apart(tellOnce));
-
-  async function turnOnce(): Promise<number> {
+  const turn = inTurn(async () => {
     const keys = [...told];
     told.clear();
     if (state === 'closed') return 0;
@@ -32,13 +28,13 @@ export function createPump({
       told.add(EVERYWHERE); // or what was told of would be forgotten
       throw error;
     }
-  }
+  });
 
-  async function tellOnce(): Promise<void> {
+  const tell = inTurn(async () => {
     const keys = [...untold];
     untold.clear();
     for (const key of keys) await changes.announce({ topic: 'jobs', key });
-  }
+  });
 
   /** @param key - of a lane where something waits, or a place is free; everywhere when left out */
   function wake(key = EVERYWHERE): void {

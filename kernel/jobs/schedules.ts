@@ -1,4 +1,3 @@
-import type { KnownJob } from './definitions.ts';
 import { mayRun, type Core } from './parts.ts';
 
 type Run = { store_id: number; name: string; plugin: string; payload: unknown; run_at: Date };
@@ -21,10 +20,14 @@ export function createSchedules({ database, queue, clock, tenancy, known, log }:
     if (now.getTime() - since.getTime() < MINUTE) return 0;
     const jobs = [...known().values()].filter(({ schedule }) => schedule);
     const runs: Run[] = [];
-    for (const { timeZone, stores } of jobs.length > 0 ? await timeZones() : [])
-      for (const job of jobs) {
-        const at = nextTime(job, timeZone);
-        if (at && at <= now) runs.push(...(await runsOf(job, stores, at)));
+    const zones = jobs.length > 0 ? await timeZones() : [];
+    for (const job of jobs)
+      for (const { timeZone, stores } of zones) {
+        const { name, plugin, schedule } = job;
+        const at = nextTime(schedule!.cron, timeZone);
+        for (const id of at && at <= now ? stores : [])
+          if (mayRun(job, await tenancy.byId(id)))
+            runs.push({ store_id: id, name, plugin, payload: schedule!.payload, run_at: at! });
       }
     const written = runs.length > 0 ? await write(runs, now) : 0;
     since = new Date(Math.floor(now.getTime() / MINUTE) * MINUTE);
@@ -37,23 +40,14 @@ export function createSchedules({ database, queue, clock, tenancy, known, log }:
     );
   }
 
-  function nextTime({ schedule }: KnownJob, timeZone: string): Date | undefined {
+  function nextTime(cron: string, timeZone: string): Date | undefined {
     try {
-      return queue.nextTime(schedule!.cron, { timeZone, from: since });
+      return queue.nextTime(cron, { timeZone, from: since });
     } catch (error) {
       // One store with a time zone that is none may not cost the others their schedules.
       log.error({ err: error, timeZone }, 'the schedules of a time zone could not be read');
       return undefined;
     }
-  }
-
-  async function runsOf(job: KnownJob, stores: readonly number[], at: Date): Promise<Run[]> {
-    const { name, plugin, schedule } = job;
-    const runs: Run[] = [];
-    for (const id of stores)
-      if (mayRun(job, await tenancy.byId(id)))
-        runs.push({ store_id: id, name, plugin, payload: schedule!.payload, run_at: at });
-    return runs;
   }
 
   async function write(runs: readonly Run[], now: Date): Promise<number> {

@@ -1,9 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { KontorError } from 'kontor/sdk';
-import { inTurn } from '../events/in-turn.ts';
 import type { Ended } from './attempt.ts';
 import { jobErrors } from './errors.ts';
-import { apart, type Core } from './parts.ts';
+import { inTurn, type Core } from './parts.ts';
 
 type Verdict = {
   state: 'done' | 'cancelled' | 'failed' | 'waiting';
@@ -11,10 +10,10 @@ type Verdict = {
   run_at?: Date;
   error?: string;
 };
-type Judged = Ended & { verdict: Verdict };
-export type Settler = ReturnType<typeof createSettler>;
+type Judged = { ended: Ended; verdict: Verdict };
 
 const TRY_AGAIN_AFTER = 1_000; // ms
+const MOST_TRIES = 10; // by then the queue gives the job to another process
 const MOST_LETTERS = 4_000; // of an error; the log has all of it
 const LONGEST_PAUSE = 6 * 3_600_000; // ms between two attempts, however often it failed
 
@@ -25,37 +24,34 @@ export function createSettler({ database, queue, clock, changes, metrics, log }:
     'Attempts of jobs by name and what came of them',
   );
   const pending = new Set<Ended>();
-  const flush = inTurn(() => apart(flushOnce));
-  let isClosed = false;
-
-  async function flushOnce(): Promise<void> {
-    if (pending.size === 0) return;
-    const batch = [...pending].map((ended) => ({ ...ended, verdict: judge(ended, clock.now()) }));
-    const ended = [...pending];
-    await write(batch);
-    for (const one of ended) pending.delete(one);
-    for (const one of batch) report(one);
-  }
+  const flush = inTurn(async () => {
+    const batch = [...pending].map((ended) => ({ ended, verdict: judge(ended, clock.now()) }));
+    if (batch.length > 0) await write(batch);
+    for (const { ended } of batch) pending.delete(ended);
+    for (const judged of batch) report(judged);
+  });
 
   async function write(batch: readonly Judged[]): Promise<void> {
     const claims = (isAgain: boolean) =>
-      batch.filter(({ verdict }) => (verdict.state === 'waiting') === isAgain).map(({ claim }) => claim);
+      batch
+        .filter(({ verdict }) => (verdict.state === 'waiting') === isAgain)
+        .map(({ ended }) => ended.claim);
     // A job that runs again leaves the queue before its row says so, or it could be relayed in between and then lost. One
     // that is over leaves it after: a crash in between costs a look at its row, not a second run.
     await queue.drop(claims(true));
     await writeRows(batch);
     await queue.drop(claims(false));
-    for (const { row, progress } of batch)
-      if (progress) await changes.announce({ topic: 'job', key: `${row.store_id}:${row.id}` });
+    for (const { row, said } of batch.map(({ ended }) => ended))
+      if (said) await changes.announce({ topic: 'job', key: `${row.store_id}:${row.id}` });
   }
 
   async function writeRows(batch: readonly Judged[]): Promise<void> {
-    const rows = batch.map(({ row: { store_id, id, attempts }, verdict, progress }) => ({
+    const rows = batch.map(({ ended: { row, said }, verdict }) => ({
       ...verdict,
-      ...progress,
-      store_id,
-      id,
-      attempt: attempts,
+      ...said,
+      store_id: row.store_id,
+      id: row.id,
+      attempt: row.attempts,
     }));
     await database.platform.query(
       `update kernel.jobs set
@@ -72,31 +68,26 @@ export function createSettler({ database, queue, clock, changes, metrics, log }:
     );
   }
 
-  function report({ claim: { id, data }, job, row, outcome, verdict }: Judged): void {
-    finished.add(1, { name: data.name, state: verdict.state === 'waiting' ? 'again' : verdict.state });
+  function report({ ended: { claim, job, row, outcome }, verdict }: Judged): void {
+    const { name, storeId } = claim.data;
+    finished.add(1, { name, state: verdict.state === 'waiting' ? 'again' : verdict.state });
     if (outcome === 'done' || verdict.error === undefined) return;
-    const details = { plugin: job?.plugin, job: data.name, id, store: data.storeId, err: outcome.error };
+    const details = { plugin: job?.plugin, job: name, id: row.id, store: storeId, err: outcome.error };
     if (verdict.state === 'failed') log.error(details, `job failed for good after attempt ${row.attempts}`);
     else log.warn(details, `job failed at attempt ${row.attempts} and is tried again`);
   }
 
-  return {
-    /** Resolves when it is written. While the database is away it is tried again; the job's lease is kept up meanwhile. */
-    async settle(ended: Ended): Promise<void> {
-      if (ended.outcome !== 'done' && ended.outcome.error instanceof jobErrors.KERNEL_ERR_JOB_LEASE) return;
-      pending.add(ended);
-      while (pending.has(ended)) {
-        await flush().catch(async (error) => {
-          if (isClosed) throw error;
-          log.error({ err: error }, 'the end of jobs could not be written yet');
-          await pause(TRY_AGAIN_AFTER);
-        });
-      }
-    },
-    /** From now on one try is enough: what cannot be written runs again elsewhere. */
-    close(): void {
-      isClosed = true;
-    },
+  /** Resolves when it is written; while the database is away it is tried again, as long as the job's lease can last. */
+  return async function settle(ended: Ended): Promise<void> {
+    if (ended.outcome !== 'done' && ended.outcome.error instanceof jobErrors.KERNEL_ERR_JOB_LEASE) return;
+    pending.add(ended);
+    for (let tries = 1; pending.has(ended); tries += 1) {
+      await flush().catch(async (error) => {
+        if (tries === MOST_TRIES) throw error;
+        log.error({ err: error }, 'the end of jobs could not be written yet');
+        await pause(TRY_AGAIN_AFTER);
+      });
+    }
   };
 }
 
