@@ -1,36 +1,22 @@
 import type { Manifest } from 'kontor/sdk';
 import { errors } from './errors.ts';
 
-type Feature = NonNullable<Manifest['features']>[number];
-type Limit = NonNullable<Manifest['limits']>[number];
-
-/** What the running plugins declare, by code, each with its owner. */
-export type Declarations = {
-  /** Plugin to the plugins it cannot do without. */
-  readonly plugins: ReadonlyMap<string, readonly string[]>;
-  readonly features: ReadonlyMap<string, Feature & { readonly plugin: string }>;
-  readonly limits: ReadonlyMap<string, Limit & { readonly plugin: string }>;
-};
+/** What the running plugins declare, by code, each with its owner; and which plugins each of them cannot do without. */
+export type Declarations = ReturnType<typeof readDeclarations>;
 
 /** @throws KERNEL_ERR_CODE_TWICE when two plugins declare one code */
-export function readDeclarations(manifests: readonly Manifest[]): Declarations {
+export function readDeclarations(manifests: readonly Manifest[]) {
   const owners = new Map<string, string>();
-  const owned = <Declared extends { code: string }>(
-    pick: (manifest: Manifest) => readonly Declared[] | undefined,
-  ) =>
-    new Map(
-      manifests.flatMap((manifest) =>
-        (pick(manifest) ?? []).map((declared) => {
-          const owner = owners.get(declared.code);
-          if (owner !== undefined) throw new errors.KERNEL_ERR_CODE_TWICE(declared.code, owner, manifest.id);
-          owners.set(declared.code, manifest.id);
-          return [declared.code, { ...declared, plugin: manifest.id }] as const;
-        }),
-      ),
-    );
+  const owned = <Declared extends { code: string }>(plugin: string, declared: readonly Declared[] = []) =>
+    declared.map((one) => {
+      const owner = owners.get(one.code);
+      if (owner !== undefined) throw new errors.KERNEL_ERR_CODE_TWICE(one.code, owner, plugin);
+      owners.set(one.code, plugin);
+      return [one.code, { ...one, plugin }] as const;
+    });
   return {
     plugins: new Map(manifests.map(({ id, dependsOn }) => [id, Object.keys(dependsOn ?? {})])),
-    features: owned(({ features }) => features),
-    limits: owned(({ limits }) => limits),
+    features: new Map(manifests.flatMap(({ id, features }) => owned(id, features))),
+    limits: new Map(manifests.flatMap(({ id, limits }) => owned(id, limits))),
   };
 }

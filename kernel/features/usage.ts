@@ -68,13 +68,7 @@ function checkCount(limit: string, count: number): void {
   if (!Number.isSafeInteger(count) || count < 1) throw new errors.KERNEL_ERR_LIMIT_COUNT(limit, count);
 }
 
-/** The month of the store's own calendar, e.g. `2026-11`. */
-function monthOf(now: Date, { ref }: StoreContext): string {
-  const parts = new Intl.DateTimeFormat('en', {
-    timeZone: ref.timeZone,
-    year: 'numeric',
-    month: '2-digit',
-  }).formatToParts(now);
-  const part = (type: string) => parts.find((each) => each.type === type)?.value;
-  return `${part('year')}-${part('month')}`;
+/** The month of the store's own calendar, e.g. `2026-11`, as Swedish writes it. */
+function monthOf(now: Date, { ref: { timeZone } }: StoreContext): string {
+  return new Intl.DateTimeFormat('sv', { timeZone, year: 'numeric', month: '2-digit' }).format(now);
 }

@@ -1,19 +1,35 @@
-import { ok, refused, type Json, type Secrets, type SettingsService } from 'kontor/sdk';
-import { current, enterAs, type StoreContext } from '../context.ts';
-import type { Changes, KernelDatabase, SettingsPart } from '../parts.ts';
+import { ok, refused, type Json, type Result, type Secrets, type SettingsService } from 'kontor/sdk';
+import { current, type StoreContext } from '../context.ts';
+import { createKept } from '../kept.ts';
+import type { Change, Changes, KernelDatabase, SettingsPart } from '../parts.ts';
 import type { SecretsPart } from '../secrets/index.ts';
 import { errors as tenancyErrors } from '../tenancy/errors.ts';
 import { errors } from './errors.ts';
 import { readSchemas, type SettingsSchema, type Values } from './read-schema.ts';
 
 type Stored = Readonly<Record<string, unknown>>;
-type Row = { values: Stored };
+type Row = { plugin: string; values: Stored };
+type Place = Pick<KernelDatabase['platform'], 'query' | 'transaction'> & {
+  /** Makes the row where there is none, so that two changes at once wait for one another. */
+  lock: string;
+  write: string;
+  key: readonly unknown[];
+  mine: Secrets;
+  announced: Change;
+  faultsOf: (own: Values) => string[];
+};
 
-// Makes the row where there is none, so that two changes at once wait for one another.
-const LOCK_OF_STORE = `insert into kernel.store_settings as s (store_id, plugin, values) values ($1, $2, '{}')
-  on conflict (store_id, plugin) do update set values = s.values returning values`;
-const LOCK_OF_PLATFORM = `insert into kernel.platform_settings as s (plugin, values) values ($1, '{}')
-  on conflict (plugin) do update set values = s.values returning values`;
+const PLATFORM = 'platform-settings'; // topic of changes; `settings` are those of stores
+const OF_STORE = {
+  lock: `insert into kernel.store_settings as s (plugin, store_id, values) values ($1, $2, '{}')
+    on conflict (store_id, plugin) do update set values = s.values returning values`,
+  write: 'update kernel.store_settings set values = $3::jsonb where plugin = $1 and store_id = $2',
+};
+const OF_PLATFORM = {
+  lock: `insert into kernel.platform_settings as s (plugin, values) values ($1, '{}')
+    on conflict (plugin) do update set values = s.values returning values`,
+  write: 'update kernel.platform_settings set values = $2::jsonb where plugin = $1',
+};
 
 /** Settings of plugins: the schema's defaults, under the platform's values, under the store's. */
 export function createSettings(input: {
@@ -21,14 +37,20 @@ export function createSettings(input: {
   changes: Changes;
   secrets: SecretsPart;
 }): SettingsPart {
-  const { database, changes, secrets } = input;
+  const { database, changes } = input;
+  const { platform } = database;
   let schemas: ReadonlyMap<string, SettingsSchema> = new Map();
-  let platformValues: Promise<ReadonlyMap<string, Stored>> | undefined;
   // Stores as they were before this process changed them: whoever still holds one reads the row instead.
   const outdated = new WeakSet<StoreContext>();
-  changes.on('settings', (key) => {
-    if (key === 'platform' || key === '*') platformValues = undefined;
+  const platformRows = createKept({
+    changes,
+    topics: [PLATFORM],
+    what: 'settings',
+    read: () => platform.query<Row>('select plugin, values from kernel.platform_settings'),
   });
+
+  const secretsOf = (plugin: string, store?: StoreContext): Secrets =>
+    input.secrets.ownedBy({ plugin, storeId: store?.ref.id });
 
   function schemaOf(plugin: string): SettingsSchema {
     const schema = schemas.get(plugin);
@@ -36,69 +58,50 @@ export function createSettings(input: {
     return schema;
   }
 
-  function sealedBy(plugin: string, store?: StoreContext): Secrets {
-    return secrets.ownedBy({ plugin, storeId: store?.ref.id });
-  }
-
   async function ofPlatform(plugin: string): Promise<Values> {
-    if (!platformValues || !changes.isLive) {
-      const sql = 'select plugin, values from kernel.platform_settings';
-      // Outside of any open transaction: what is kept for others must have been committed.
-      const reading = enterAs({ actor: { kind: 'system', reason: 'look up settings' } }, () =>
-        database.platform.query<{ plugin: string; values: Stored }>(sql),
-      ).then((rows) => new Map(rows.map(({ plugin: owner, values }) => [owner, values])));
-      reading.catch(() => {
-        platformValues = undefined;
-      });
-      platformValues = reading;
-    }
-    return opened((await platformValues).get(plugin), sealedBy(plugin));
+    const row = (await platformRows()).find((one) => one.plugin === plugin);
+    return opened(row?.values, secretsOf(plugin));
   }
 
   async function ofStore(plugin: string, store: StoreContext): Promise<Values> {
     const sql = 'select values from kernel.store_settings where store_id = $1 and plugin = $2';
     const [row] = outdated.has(store) ? await database.query<Row>(sql, [store.ref.id, plugin]) : [];
-    return opened(row?.values ?? store.settings.get(plugin), sealedBy(plugin, store));
+    return opened(row?.values ?? store.settings.get(plugin), secretsOf(plugin, store));
   }
 
-  async function set(plugin: string, change: Record<string, Json>): ReturnType<SettingsService['set']> {
+  function save(schema: SettingsSchema, change: Values, place: Place): Promise<Result<undefined, 'invalid'>> {
+    const { query, key, mine } = place;
+    return place.transaction(async () => {
+      const [row] = await query<Row>(place.lock, key);
+      const after: Record<string, unknown> = { ...row!.values };
+      for (const [name, value] of Object.entries(change)) {
+        const isSecret = schema.secrets.has(name) && typeof value === 'string';
+        if (value === null) delete after[name];
+        else after[name] = isSecret ? { sealed: mine.seal(value) } : value;
+      }
+      const problems = place.faultsOf(opened(after, mine));
+      if (problems.length > 0) return refused('invalid', { problems });
+      await query(place.write, [...key, JSON.stringify(after)]);
+      await changes.announce(place.announced);
+      return ok();
+    });
+  }
+
+  async function set(plugin: string, change: Values): ReturnType<SettingsService['set']> {
     const { store } = current();
     if (!store) throw new tenancyErrors.KERNEL_ERR_NO_STORE();
     const schema = schemaOf(plugin);
     const under = await ofPlatform(plugin);
-    return database.transaction(async () => {
-      const [row] = await database.query<Row>(LOCK_OF_STORE, [store.ref.id, plugin]);
-      const mine = sealedBy(plugin, store);
-      const after = changed(row!.values, change, { schema, mine });
-      const problems = schema.faults(schema.withDefaults({ ...under, ...opened(after, mine) }));
-      if (problems.length > 0) return refused('invalid', { problems });
-      await database.query(
-        'update kernel.store_settings set values = $3::jsonb where store_id = $1 and plugin = $2',
-        [store.ref.id, plugin, JSON.stringify(after)],
-      );
-      outdated.add(store);
-      await changes.announce({ topic: 'settings', key: String(store.ref.id) });
-      return ok();
+    const { id } = store.ref;
+    const { query, transaction } = database;
+    const saved = await save(schema, change, {
+      ...OF_STORE,
+      ...{ query, transaction, key: [plugin, id], mine: secretsOf(plugin, store) },
+      announced: { topic: 'settings', key: String(id) },
+      faultsOf: (own) => schema.faults(schema.withDefaults({ ...under, ...own })),
     });
-  }
-
-  function platformSet(
-    plugin: string,
-    change: Record<string, Json>,
-  ): ReturnType<SettingsPart['platformSet']> {
-    const schema = schemaOf(plugin);
-    const { platform } = database;
-    return platform.transaction(async () => {
-      const [row] = await platform.query<Row>(LOCK_OF_PLATFORM, [plugin]);
-      const mine = sealedBy(plugin);
-      const after = changed(row!.values, change, { schema, mine });
-      const problems = schema.faults(opened(after, mine), { partly: true });
-      if (problems.length > 0) return refused('invalid', { problems });
-      const sql = 'update kernel.platform_settings set values = $2::jsonb where plugin = $1';
-      await platform.query(sql, [plugin, JSON.stringify(after)]);
-      await changes.announce({ topic: 'settings', key: 'platform' });
-      return ok();
-    });
+    if (saved.ok) outdated.add(store);
+    return saved;
   }
 
   return {
@@ -114,30 +117,21 @@ export function createSettings(input: {
       set: (change) => set(plugin, change),
     }),
     async platformGet(plugin) {
-      const schema = schemaOf(plugin);
-      const values = schema.withDefaults(await ofPlatform(plugin));
-      return Object.fromEntries(
-        Object.entries(values).map(([name, value]) => [name, schema.secrets.has(name) ? null : value]),
-      );
+      const { secrets, withDefaults } = schemaOf(plugin);
+      const values = Object.entries(withDefaults(await ofPlatform(plugin)));
+      return Object.fromEntries(values.map(([name, value]) => [name, secrets.has(name) ? null : value]));
     },
-    platformSet,
+    async platformSet(plugin, change) {
+      const schema = schemaOf(plugin);
+      return save(schema, change, {
+        ...OF_PLATFORM,
+        ...platform,
+        ...{ key: [plugin], mine: secretsOf(plugin) },
+        announced: { topic: PLATFORM, key: plugin },
+        faultsOf: (own) => schema.faults(own, { partly: true }),
+      });
+    },
   };
-}
-
-/** The stored values with a change: null takes a value out, a secret is sealed. */
-function changed(
-  before: Stored,
-  change: Values,
-  { schema, mine }: { schema: SettingsSchema; mine: Secrets },
-): Stored {
-  const after: Record<string, unknown> = { ...before };
-  for (const [name, value] of Object.entries(change)) {
-    if (value === null) delete after[name];
-    else
-      after[name] =
-        schema.secrets.has(name) && typeof value === 'string' ? { sealed: mine.seal(value) } : value;
-  }
-  return after;
 }
 
 function opened(stored: Stored = {}, mine: Secrets): Values {
@@ -146,7 +140,5 @@ function opened(stored: Stored = {}, mine: Secrets): Values {
 }
 
 function isSealed(value: unknown): value is { sealed: string } {
-  return (
-    typeof value === 'object' && value !== null && typeof (value as { sealed?: unknown }).sealed === 'string'
-  );
+  return typeof (value as { sealed?: unknown } | null)?.sealed === 'string';
 }

@@ -5,66 +5,56 @@ import { didYouMean } from '../plugins/nearest.ts';
 import { errors } from './errors.ts';
 
 export type Values = Record<string, Json>;
-
 /** What a plugin's settings may be. */
-export type SettingsSchema = {
-  /** Fields that are sealed in the database. */
-  readonly secrets: ReadonlySet<string>;
-  /** The same values with the defaults of all that is missing. */
-  withDefaults(values: Values): Values;
-  /** Everything that is wrong, a sentence each. `partly`: what is required may come from elsewhere. */
-  faults(values: Values, options?: { partly: boolean }): string[];
-};
+export type SettingsSchema = ReturnType<typeof readSchema>;
 
 /** Reads the settings of each plugin that has some. @throws KERNEL_ERR_SETTINGS_SCHEMA, naming the plugin and what is wrong */
 export function readSchemas(manifests: readonly Manifest[]): Map<string, SettingsSchema> {
-  const ajv = strictAjv(); // one for all: making it costs more than thirty schemas
+  // Strict: a keyword it does not know may be a misspelt "secret".
+  const strict = { strict: true, strictTypes: false, strictTuples: false, strictRequired: false };
+  const ajv = new Ajv({ ...strict, allErrors: true, useDefaults: true, verbose: true }); // making it costs more than thirty schemas
+  ajv.addKeyword({ keyword: 'secret', schemaType: 'boolean', type: 'string' });
+  formats.default(ajv);
   const having = manifests.filter(({ settings }) => settings !== undefined);
   return new Map(having.map((manifest) => [manifest.id, readSchema(manifest, ajv)]));
 }
 
-function readSchema({ id, settings = {} }: Manifest, ajv: Ajv): SettingsSchema {
-  const schema = { type: 'object', additionalProperties: false, ...settings } as Record<string, unknown>;
-  const properties = (schema.properties ?? {}) as Record<string, { secret?: unknown }>;
-  const names = Object.keys(properties);
-  const secrets = new Set(names.filter((name) => properties[name]?.secret === true));
-  const { required = [], ...rest } = schema;
+function readSchema({ id, settings = {} }: Manifest, ajv: Ajv) {
+  const { required = [], ...schema } = settings as { required?: string[]; properties?: object };
+  const properties = Object.entries<{ secret?: unknown }>({ ...schema.properties });
+  const names = properties.map(([name]) => name);
+  const secrets = new Set(properties.filter(([, { secret }]) => secret === true).map(([name]) => name));
   const check = compile();
 
   function compile() {
     try {
       if (countSecrets(settings) !== secrets.size)
         throw new Error('"secret" belongs on a text at the top level');
-      return ajv.compile(rest);
+      return ajv.compile({ type: 'object', additionalProperties: false, ...schema });
     } catch (error) {
       throw new errors.KERNEL_ERR_SETTINGS_SCHEMA(id, (error as Error).message, { cause: error });
     }
   }
 
   return {
+    /** Fields that are sealed in the database. */
     secrets,
-    withDefaults(values) {
+    /** The same values with the defaults of all that is missing. */
+    withDefaults(values: Values): Values {
       const filled = structuredClone(values);
       check(filled);
       return filled;
     },
-    faults(values, options) {
-      const wanted = options?.partly ? [] : (required as string[]);
-      const missing = wanted
-        .filter((name) => !Object.hasOwn(values, name))
-        .map((name) => `'${name}' is missing`);
+    /** Everything that is wrong, a sentence each. `partly`: what is required may come from elsewhere. */
+    faults(values: Values, { partly = false } = {}): string[] {
+      const missing = partly ? [] : required.filter((name) => !Object.hasOwn(values, name));
       const wrong = check(structuredClone(values)) ? [] : (check.errors ?? []);
-      return [...missing, ...wrong.map((error) => sentence(error, { secrets, names }))];
+      return [
+        ...missing.map((name) => `'${name}' is missing`),
+        ...wrong.map((error) => sentence(error, { secrets, names })),
+      ];
     },
   };
-}
-
-function strictAjv(): Ajv {
-  // Strict: a keyword it does not know may be a misspelt "secret".
-  const strict = { strict: true, strictTypes: false, strictTuples: false, strictRequired: false };
-  const made = new Ajv({ ...strict, allErrors: true, useDefaults: true, verbose: true });
-  made.addKeyword({ keyword: 'secret', schemaType: 'boolean', type: 'string' });
-  return formats.default(made);
 }
 
 function countSecrets(schema: unknown): number {
@@ -81,7 +71,6 @@ function sentence(error: ErrorObject, known: { secrets: ReadonlySet<string>; nam
     return `'${params.additionalProperty}' is not a setting; ${didYouMean(params.additionalProperty, known.names)}`;
   if (keyword === 'required') return `'${params.missingProperty}' is missing`;
   const wanted = keyword === 'enum' ? `must be one of ${params.allowedValues.join(', ')}` : message;
-  return known.secrets.has(path)
-    ? `${subject} ${wanted}`
-    : `${subject} ${wanted}, got ${JSON.stringify(data)}`;
+  const got = known.secrets.has(path) ? '' : `, got ${JSON.stringify(data)}`;
+  return `${subject} ${wanted}${got}`;
 }
