@@ -1,6 +1,7 @@
-import { current, within, type Lease } from '../context.ts';
+import type { DeliveredEvent } from 'kontor/sdk';
+import { within, type Lease } from '../context.ts';
 import { inTime } from '../hooks/in-time.ts';
-import { settle, type Delivery, type EventsInput } from './lines.ts';
+import { settle, type Delivery, type EventsInput, type Outcome } from './lines.ts';
 
 const SECOND = 1000;
 export const TIME_LIMIT = 30 * SECOND; // for one attempt of one handler
@@ -20,51 +21,46 @@ export type Claimed = Delivery & { uuid: string; name: string; payload: unknown;
  * @returns whether there was an attempt
  */
 export async function deliver(deps: EventsInput, claimed: Claimed, isOn: boolean): Promise<boolean> {
-  const { database, clock, log } = deps;
-  const { plugin, name, entity, attempts } = claimed;
-  const fault = isOn ? await attempt(deps, claimed) : undefined;
-  const now = clock.now();
-  const after = (milliseconds: number) => new Date(now.getTime() + milliseconds);
-  const place = { database, storeId: current().store!.ref.id, now };
-  if (!isOn) {
-    await settle(place, claimed, { state: 'waiting', nextAt: after(PAUSED_FOR), attempts: attempts - 1 });
-  } else if (!fault) {
-    await settle(place, claimed, { state: 'done' });
-  } else {
-    const details = { plugin, event: name, id: claimed.uuid, entity, attempt: attempts, err: fault.cause };
-    const error = (fault.cause instanceof Error ? fault.cause.message : String(fault.cause)).slice(0, 1000);
-    if (attempts >= MOST_ATTEMPTS) {
-      log.error(details, 'an event handler failed for the last time; the delivery is a dead letter');
-      await settle(place, claimed, { state: 'dead', error });
-    } else {
-      log.warn(details, 'an event handler failed; it is tried again later');
-      const nextAt = after(Math.min(FIRST_RETRY * 2 ** (attempts - 1), LONGEST_RETRY));
-      await settle(place, claimed, { state: 'waiting', nextAt, error });
-    }
-  }
+  const outcome = isOn ? await attempt(deps, claimed) : pause(deps, claimed);
+  await settle(deps, claimed, outcome);
   return isOn;
 }
 
-async function attempt(
-  { enter, hooks }: EventsInput,
-  claimed: Claimed,
-): Promise<{ cause: unknown } | undefined> {
+/** Being off counts as no attempt. */
+function pause(deps: EventsInput, { attempts }: Claimed): Outcome {
+  return { state: 'waiting', nextAt: after(deps, PAUSED_FOR), attempts: attempts - 1 };
+}
+
+async function attempt(deps: EventsInput, claimed: Claimed): Promise<Outcome> {
+  const { enter, hooks, log } = deps;
   const { uuid: id, plugin, name, payload, entity, occurred_at: occurredAt, attempts } = claimed;
   const lease: Lease = { ended: false };
   // A new version of the plugin may have no handler any more: there is nothing to do then.
   const handler = hooks()
     .event.get(name)
     ?.handlers.find((one) => one.plugin === plugin);
-  const event = { id, name, payload, entity, occurredAt, attempt: attempts };
+  const event: DeliveredEvent<unknown> = { id, name, payload, entity, occurredAt, attempt: attempts };
   try {
     await inTime(
       enter(plugin, () => within({ lease }, async () => handler?.call(event))),
       TIME_LIMIT,
     );
-    return undefined;
+    return { state: 'done' };
   } catch (cause) {
-    return { cause };
+    const error = (cause instanceof Error ? cause.message : String(cause)).slice(0, 1000);
+    const details = { plugin, event: name, id, entity, attempt: attempts, err: cause };
+    if (attempts >= MOST_ATTEMPTS) {
+      log.error(details, 'an event handler failed for the last time; the delivery is a dead letter');
+      return { state: 'dead', error };
+    }
+    log.warn(details, 'an event handler failed; it is tried again later');
+    const nextAt = after(deps, Math.min(FIRST_RETRY * 2 ** (attempts - 1), LONGEST_RETRY));
+    return { state: 'waiting', nextAt, error };
   } finally {
     lease.ended = true;
   }
+}
+
+function after({ clock }: Pick<EventsInput, 'clock'>, milliseconds: number): Date {
+  return new Date(clock.now().getTime() + milliseconds);
 }

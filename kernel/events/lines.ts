@@ -1,6 +1,6 @@
+import { current } from '../context.ts';
 import type { Hooks } from '../hooks/compile.ts';
 import type { HooksInput } from '../hooks/input.ts';
-import type { KernelDatabase } from '../parts.ts';
 
 /*
  * Deliveries of one (store, plugin, entity) make a line. Only the first that waits has a `next_at`; when it is done or
@@ -68,6 +68,7 @@ export async function addToLines(
 }
 
 export type Delivery = { id: number; plugin: string; entity: string; attempts: number };
+/** A waiting one has a `nextAt`. */
 export type Outcome = {
   state: 'waiting' | 'done' | 'dead';
   nextAt?: Date;
@@ -80,19 +81,19 @@ export type Outcome = {
  * with it, or it leaves its line and the next one moves up. In its store.
  */
 export async function settle(
-  { database, storeId, now }: { database: KernelDatabase; storeId: number; now: Date },
+  { database, clock }: Pick<EventsInput, 'database' | 'clock'>,
   { id, plugin, entity, attempts }: Delivery,
-  outcome: Outcome,
+  { state, nextAt, attempts: counted = attempts, error }: Outcome,
 ): Promise<void> {
-  const { state, nextAt = null, error = null } = outcome;
-  const finishedAt = state === 'waiting' ? null : now;
+  const storeId = current().store?.ref.id;
+  const now = clock.now();
   await database.transaction(() =>
     Promise.all([
       database.query('select pg_advisory_xact_lock_shared($1, 0)', [LINES]),
       database.query(
         `update kernel.deliveries set state = $4, next_at = $5, attempts = $6, last_error = $7, finished_at = $8
          where store_id = $1 and id = $2 and attempts = $3 and state = 'waiting'`,
-        [storeId, id, attempts, state, nextAt, outcome.attempts ?? attempts, error, finishedAt],
+        [storeId, id, attempts, state, nextAt ?? null, counted, error ?? null, nextAt ? null : now],
       ),
       database.query(
         `update kernel.deliveries set next_at = $4

@@ -24,21 +24,31 @@ export function createCircuits({ clock, log, metrics }: Pick<HooksInput, 'clock'
       circuit.offUntil = now + OFF_FOR;
       return false;
     },
-    worked({ id }: Handler): void {
-      const circuit = circuits.get(id);
-      if (circuit) circuit.faults = 0;
-    },
-    failed(hook: Hook, { id, plugin, version }: Handler, fault: string, error: unknown): void {
+    note(
+      hook: Hook,
+      { id, plugin, version }: Handler,
+      { fault, error }: { fault?: string | undefined; error?: unknown },
+    ): void {
+      const circuit = circuits.get(id) ?? { faults: 0, offUntil: 0, loggedAt: 0 };
+      if (fault === undefined) {
+        circuit.faults = 0;
+        return;
+      }
+      circuits.set(id, circuit);
       const now = clock.now().getTime();
-      const { faults, loggedAt } = circuits.get(id) ?? { faults: 0, loggedAt: 0 };
-      const isOff = faults + 1 >= MOST_FAULTS;
-      const isTold = isOff || now - loggedAt >= LOG_EVERY;
-      circuits.set(id, { faults: faults + 1, offUntil: now + OFF_FOR, loggedAt: isTold ? now : loggedAt });
-      counter.add(1, { hook: hook.name, plugin });
       const details = { hook: `${hook.kind} ${hook.name}`, plugin, version, fault, err: error };
-      if (isOff)
-        log.error(details, `a hook handler failed ${faults + 1} times in a row and is left out for a minute`);
-      else if (isTold) log.warn(details, 'the answer of a hook handler was set aside');
+      counter.add(1, { hook: hook.name, plugin });
+      circuit.faults += 1;
+      circuit.offUntil = now + OFF_FOR;
+      if (circuit.faults >= MOST_FAULTS) {
+        log.error(
+          details,
+          `a hook handler failed ${circuit.faults} times in a row and is left out for a minute`,
+        );
+      } else if (now - circuit.loggedAt >= LOG_EVERY) {
+        circuit.loggedAt = now;
+        log.warn(details, 'the answer of a hook handler was set aside');
+      }
     },
   };
 }

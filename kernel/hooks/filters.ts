@@ -25,8 +25,7 @@ export function createFilters(deps: RunInput & { hooks: () => Hooks }): KernelSe
     const { hook, handlers, frozen } = begin('filter', name, value);
     let standing = value;
     for (const handler of handlers) {
-      const running = runHandler({ hook, handler, value: standing, same: standing });
-      const { answer } = running instanceof Promise ? await running : running;
+      const { answer } = await runHandler({ hook, handler, value: standing, same: standing });
       standing = freeze(answer, frozen);
     }
     return standing;
@@ -35,8 +34,7 @@ export function createFilters(deps: RunInput & { hooks: () => Hooks }): KernelSe
   async function guard(name: string, subject: unknown) {
     const { hook, handlers } = begin('guard', name, subject);
     for (const handler of handlers) {
-      const running = runHandler({ hook, handler, value: subject, same: undefined });
-      const { answer, fault } = running instanceof Promise ? await running : running;
+      const { answer, fault } = await runHandler({ hook, handler, value: subject, same: undefined });
       const refusal = answer as GuardAnswer;
       if (refusal) return refused(refusal.refuse, refusal.details);
       if (fault !== undefined && hook.isClosed) return refused('guardBroken', { guard: name });

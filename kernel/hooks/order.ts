@@ -40,7 +40,7 @@ function edgesOf({ kind, plugins, places }: Parameters<typeof orderHandlers>[0])
   }
   return edges
     .filter(({ first, last }) => first !== last && places.has(first) && places.has(last))
-    .sort((one, other) => (one.first < other.first ? -1 : 1)); // so that one cycle is always told alike
+    .sort((one, other) => one.first.localeCompare(other.first)); // so that one cycle is always told alike
 }
 
 /** Everything a plugin stands on, directly or not, with the manifests that say so. */

@@ -8,111 +8,85 @@ import type { HooksInput } from './input.ts';
 export type RunInput = Pick<HooksInput, 'clock' | 'log' | 'metrics' | 'enter' | 'savepoints'>;
 /** `same` is the answer that changes nothing; it also stands for the answer of a handler that was set aside. */
 type Call = { hook: Hook; handler: Handler; value: unknown; same: unknown };
-type Run = Call & { lease: Lease; parent: Lease | undefined; began: number };
 /** With a fault when the handler was set aside. */
 type Outcome = { answer?: unknown; fault?: string | undefined; error?: unknown };
 
 /**
  * Makes the function that runs one handler within its budget. A fault takes its statements back and is an outcome like
- * another. It answers at once when the handler does and sent no statement, so that plain handlers cost neither timer nor
- * promise.
- *
- * Serialization failures and deadlocks are no faults: they go on to the transaction, which is done again.
+ * another; serialization failures and deadlocks are none: they go on to the transaction, which is done again.
  */
 export function createRunHandler(deps: RunInput) {
   const { enter, savepoints } = deps;
   const circuits = createCircuits(deps);
-  const busy = new WeakMap<object, Promise<unknown>>();
+  const turns = new WeakMap<object, Promise<unknown>>();
 
-  return function runHandler(call: Call): Outcome | Promise<Outcome> {
+  return async function runHandler(call: Call): Promise<Outcome> {
     const { hook, handler, value, same } = call;
-    const { lease: parent, transaction } = current();
-    // Savepoints are a stack: of handlers called side by side in one transaction, the second waits for the first.
-    const around = transaction && (parent ?? transaction);
-    const ahead = around && busy.get(around);
-    if (ahead) return ahead.then(() => runHandler(call));
+    const { lease, transaction, trace } = current();
+    const began = performance.now();
+    let outcome: Outcome = { fault: 'left out after too many faults' };
+    if (!circuits.isOff(handler)) {
+      outcome = await inTurn(transaction && (lease ?? transaction), () => run(call));
+      circuits.note(hook, handler, outcome);
+    }
+    const { fault } = outcome;
+    const answer = fault === undefined ? outcome.answer : same;
+    if (trace) {
+      const { plugin, version } = handler;
+      const step = { hook: hook.name, plugin, version, before: value, after: answer };
+      const milliseconds = performance.now() - began;
+      trace.push({ ...step, milliseconds, ...(fault === undefined ? {} : { fault }) });
+    }
+    return { answer, fault };
+  };
 
-    const run: Run = { ...call, parent, lease: leaseUnder(parent), began: performance.now() };
-    if (circuits.isOff(handler))
-      return traced(run, { answer: same, fault: 'left out after too many faults' });
+  /** Savepoints are a stack: of handlers called side by side in one transaction, the second waits for the first. */
+  function inTurn<Value>(around: object | undefined, work: () => Promise<Value>): Promise<Value> {
+    if (!around) return work();
+    const done = (turns.get(around) ?? Promise.resolve()).then(work, work);
+    turns.set(around, done);
+    return done;
+  }
+
+  async function run({ hook, handler, value, same }: Call): Promise<Outcome> {
+    const { lease: parent, transaction } = current();
+    const lease = leaseUnder(parent);
     let outcome: Outcome;
     try {
-      const answer = enter(handler.plugin, () => within({ lease: run.lease }, () => handler.call(value)));
-      if (isPromise(answer)) {
-        const ended = wait(run, answer);
-        const leave = () => busy.delete(around!);
-        if (around) busy.set(around, ended.then(leave, leave));
-        return ended;
-      }
-      const took = performance.now() - run.began;
-      const late = took > hook.budget ? `took ${Math.round(took)} ms of ${hook.budget}` : undefined;
-      outcome = { answer, fault: late ?? faultIn(call, answer) };
+      const began = performance.now();
+      const answering = enter(handler.plugin, () => within({ lease }, () => handler.call(value)));
+      // No timer and no waiting where the handler answers at once.
+      const answer = isPromise(answering)
+        ? await inTime(answering, hook.budget)
+        : atOnce(answering, performance.now() - began, hook.budget);
+      // The same value again has been checked, and cannot have changed.
+      outcome = { answer, fault: answer === same ? undefined : hook.checkAnswer(answer) };
     } catch (error) {
       outcome = failure(error);
     }
-    return settle(run, outcome);
-  };
-
-  async function wait(run: Run, promised: PromiseLike<unknown>): Promise<Outcome> {
-    const judge = (answer: unknown) => ({ answer, fault: faultIn(run, answer) });
-    return settle(run, await inTime(promised, run.hook.budget).then(judge, failure));
-  }
-
-  function settle(run: Run, outcome: Outcome): Outcome | Promise<Outcome> {
-    const { lease } = run;
-    const { transaction } = current();
     const isOver = lease.ended; // with the handler around it, which took these statements back with its own
     lease.ended = true;
     if (transaction && outcome.error && isRetryable(outcome.error)) throw outcome.error;
     // A transaction that the handler began itself is not open here, and does without us: it commits in time or not at all.
-    if (!transaction || !lease.savepoint || isOver) return conclude(run, outcome);
-    return settleStatements(run, outcome).then((final) => conclude(run, final));
-  }
-
-  async function settleStatements({ lease, parent }: Run, outcome: Outcome): Promise<Outcome> {
-    if (outcome.fault !== undefined) {
-      await savepoints.rollback(lease);
-    } else if (parent && !parent.savepoint) {
+    if (!transaction || !lease.savepoint || isOver) return outcome;
+    if (outcome.fault === undefined && parent && !parent.savepoint) {
       // The handler around this one had sent nothing before: should it fail, it takes these statements back too.
       parent.savepoint = lease.savepoint;
-    } else {
-      try {
-        await savepoints.release(lease);
-      } catch (error) {
-        // A statement had failed and the handler kept quiet about it.
-        await savepoints.rollback(lease);
-        return failure(error);
-      }
+      return outcome;
     }
+    try {
+      if (outcome.fault === undefined) await savepoints.release(lease);
+    } catch (error) {
+      outcome = failure(error); // A statement had failed and the handler kept quiet about it.
+    }
+    if (outcome.fault !== undefined) await savepoints.rollback(lease);
     return outcome;
   }
-
-  function conclude(run: Run, { answer, fault, error }: Outcome): Outcome {
-    if (fault === undefined) circuits.worked(run.handler);
-    else circuits.failed(run.hook, run.handler, fault, error);
-    return traced(run, { answer: fault === undefined ? answer : run.same, fault });
-  }
 }
 
-function traced({ hook, handler, value, began }: Run, outcome: Outcome): Outcome {
-  const { answer: after, fault } = outcome;
-  const { plugin, version } = handler;
-  const milliseconds = performance.now() - began;
-  current().trace?.push({
-    hook: hook.name,
-    plugin,
-    version,
-    before: value,
-    after,
-    milliseconds,
-    ...(fault === undefined ? {} : { fault }),
-  });
-  return outcome;
-}
-
-/** The same value again has been checked, and cannot have changed. */
-function faultIn({ hook, same }: Call, answer: unknown): string | undefined {
-  return answer === same ? undefined : hook.checkAnswer(answer);
+function atOnce(answer: unknown, took: number, budget: number): unknown {
+  if (took > budget) throw new Error(`took ${Math.round(took)} ms of ${budget}`);
+  return answer;
 }
 
 function failure(error: unknown): Outcome {
