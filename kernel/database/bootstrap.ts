@@ -3,7 +3,7 @@ import type pg from 'pg';
 import type { Config, ConnectionTarget, KernelLog } from '../parts.ts';
 import { databaseErrors } from './errors.ts';
 import { groundStatements } from './ground.ts';
-import { connect } from './index.ts';
+import { withConnection } from './index.ts';
 import { withLock } from './lock.ts';
 import { asAdmin, type Admin } from './admin.ts';
 import type { Roles } from './roles.ts';
@@ -32,9 +32,8 @@ export async function bootstrap(input: {
   target: ConnectionTarget;
 }): Promise<Ground> {
   const { config, roles, signer } = input;
-  const client = await connect(input.target);
-  try {
-    return await withLock(client, async () => {
+  return withConnection(input.target, (client) =>
+    withLock(client, async () => {
       await checkVersion(client);
       const admin = await asAdmin(client);
       await makeRoles({ admin, config, roles });
@@ -48,10 +47,8 @@ export async function bootstrap(input: {
       for (const weakness of weaknesses)
         input.log.warn({ weakness }, 'the database is less closed than it could be');
       return { hasPluginRoles: admin.canCreateRoles, weaknesses };
-    });
-  } finally {
-    await client.end();
-  }
+    }),
+  );
 }
 
 async function checkVersion(client: pg.Client): Promise<void> {

@@ -139,3 +139,16 @@ export async function connect(target: ConnectionTarget): Promise<pg.Client> {
   await client.connect();
   return client;
 }
+
+/** Runs work on a plain connection of its own, and closes it. */
+export async function withConnection<Value>(
+  target: ConnectionTarget,
+  work: (client: pg.Client) => Promise<Value>,
+): Promise<Value> {
+  const client = await connect(target);
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}

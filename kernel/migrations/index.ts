@@ -1,11 +1,11 @@
 import type pg from 'pg';
-import { asAdmin } from '../database/admin.ts';
-import { connect } from '../database/index.ts';
+import { withConnection } from '../database/index.ts';
 import { withLock } from '../database/lock.ts';
-import { schemaOf, type Roles } from '../database/roles.ts';
+import { type Roles, schemaOf } from '../database/roles.ts';
 import type { Config, KernelDatabase, KernelLog, Migrator, NamedMigration } from '../parts.ts';
 import { brokenRules } from './catalogue.ts';
 import { migrationErrors } from './errors.ts';
+import { dropSchema, prepareSchema } from './schemas.ts';
 import { foreignNames, heavyStatements, statementsOf } from './statements.ts';
 
 const KERNEL = 'kernel';
@@ -39,14 +39,12 @@ export function createMigrator(input: {
     const own = owner !== KERNEL && hasPluginRoles;
     const role = roles.plugin(owner);
     const target = database.target('admin');
-    const client = await connect(own ? { ...target, user: role, password: roles.password(role) } : target);
-    try {
+    const login = own ? { ...target, user: role, password: roles.password(role) } : target;
+    return withConnection(login, async (client) => {
       if (!own) await client.query(`set role ${client.escapeIdentifier(roles.owner)}`);
       await client.query(`set lock_timeout = '${config.database.lockTimeout}ms'`);
-      return await work(client);
-    } finally {
-      await client.end();
-    }
+      return work(client);
+    });
   }
 
   /** Asked over the pool, without the lock: a start with thirty plugins asks thirty times, and mostly hears yes. */
@@ -56,14 +54,8 @@ export function createMigrator(input: {
   }
 
   /** Every migration of an installation goes one after the other, whichever node begins. */
-  async function underLock<Value>(work: () => Promise<Value>): Promise<Value> {
-    const client = await connect(database.target('admin'));
-    try {
-      return await withLock(client, work);
-    } finally {
-      await client.end();
-    }
-  }
+  const underLock = <Value>(work: (client: pg.Client) => Promise<Value>): Promise<Value> =>
+    withConnection(database.target('admin'), (client) => withLock(client, () => work(client)));
 
   async function take(owner: string, step: NamedMigration, direction: 'up' | 'down'): Promise<void> {
     const statements = statementsOf(step.migration, direction);
@@ -117,16 +109,13 @@ export function createMigrator(input: {
   async function backfill(owner: string, { name, migration }: NamedMigration): Promise<void> {
     if (!migration.backfill) return;
     try {
-      const client = await connect(database.target('platform'));
-      try {
+      await withConnection(database.target('platform'), async (client) => {
         const query = async (sql: string, values: readonly unknown[] = []) => {
           const { rowCount } = await client.query(sql, [...values]);
           return { rowCount: rowCount ?? 0 };
         };
-        while ((await migration.backfill(query)) > 0);
-      } finally {
-        await client.end();
-      }
+        while ((await migration.backfill!(query)) > 0);
+      });
     } catch (cause) {
       throw new migrationErrors.KERNEL_ERR_BACKFILL(name, owner, (cause as Error).message, { cause });
     }
@@ -139,14 +128,7 @@ export function createMigrator(input: {
   return {
     async prepare(owner) {
       if (owner === KERNEL || (await hasSchema(owner))) return;
-      await underLock(async () => {
-        const client = await connect(database.target('admin'));
-        try {
-          await prepareSchema({ client, roles, hasPluginRoles, owner });
-        } finally {
-          await client.end();
-        }
-      });
+      await underLock((client) => prepareSchema({ client, roles, hasPluginRoles, owner }));
     },
     applied: async (owner) => (await applied(owner)).map(({ name }) => name),
     async up(owner, migrations) {
@@ -188,72 +170,8 @@ export function createMigrator(input: {
       }),
     async purge(owner) {
       if (owner === KERNEL) throw new TypeError('Expected a plugin to purge, got the kernel');
-      await underLock(async () => {
-        const client = await connect(database.target('admin'));
-        try {
-          await dropSchema({ client, roles, hasPluginRoles, owner });
-          await database.platform.query('delete from kernel.migrations where owner = $1', [owner]);
-        } finally {
-          await client.end();
-        }
-      });
+      await underLock((client) => dropSchema({ client, roles, hasPluginRoles, owner }));
+      await database.platform.query('delete from kernel.migrations where owner = $1', [owner]);
     },
   };
-}
-
-async function prepareSchema(input: {
-  client: pg.Client;
-  roles: Roles;
-  hasPluginRoles: boolean;
-  owner: string;
-}): Promise<void> {
-  const { client, roles, owner } = input;
-  const schema = client.escapeIdentifier(schemaOf(owner));
-  const { rows } = await client.query('select 1 where to_regnamespace($1) is not null', [schemaOf(owner)]);
-  if (rows.length > 0) return;
-  const login = roles.plugin(owner);
-  const runner = roles.run(owner);
-  if (input.hasPluginRoles) {
-    const admin = await asAdmin(client);
-    await admin.makeRole({ name: login, login: true }, roles.password(login));
-    await admin.makeRole({ name: runner, login: false, memberOf: roles.tenant }, '');
-    await client.query(`grant connect on database ${admin.quoted(admin.database)} to ${login}`);
-    await grantOnce(client, `grant ${runner} to ${roles.app}`, runner, roles.app);
-    await client.query(`create schema ${schema} authorization ${login}`);
-    await client.query(`grant usage on schema ${schema} to ${runner}, ${roles.platform}`);
-    await client.query(`set role ${roles.owner}`);
-    await client.query(`grant usage on schema kernel to ${login}`);
-    await client.query(`grant references on kernel.stores to ${login}`);
-    await client.query(
-      `grant execute on function kernel.note_migration(text, text, boolean, boolean) to ${login}`,
-    );
-    await client.query('reset role');
-  } else {
-    await client.query(`create schema ${schema} authorization ${roles.owner}`);
-    await client.query(`grant usage on schema ${schema} to ${roles.app}, ${roles.platform}`);
-  }
-}
-
-/** Memberships are shared by all databases of a server; granting again would meet another installation's grant. */
-async function grantOnce(client: pg.Client, statement: string, role: string, member: string): Promise<void> {
-  const { rows } = await client.query('select 1 where pg_has_role($1, $2, $3)', [member, role, 'member']);
-  if (rows.length === 0) await client.query(statement);
-}
-
-async function dropSchema(input: {
-  client: pg.Client;
-  roles: Roles;
-  hasPluginRoles: boolean;
-  owner: string;
-}): Promise<void> {
-  const { client, roles, owner } = input;
-  await client.query(`drop schema if exists ${client.escapeIdentifier(schemaOf(owner))} cascade`);
-  if (!input.hasPluginRoles) return;
-  for (const role of [roles.plugin(owner), roles.run(owner)]) {
-    const { rows } = await client.query('select 1 from pg_roles where rolname = $1', [role]);
-    if (rows.length === 0) continue;
-    await client.query(`drop owned by ${role}`);
-    // Other databases of the server may still use the role; then it stays, with nothing in this one.
-    await client.query(`drop role ${role}`).catch(() => undefined);
-  }
 }

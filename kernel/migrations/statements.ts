@@ -14,12 +14,18 @@ export function foreignNames(statement: string, schema: string): string[] {
   const names = [...code.matchAll(/(?<![\w.$])("?[a-z_][\w$]*"?)\s*\.\s*("?[a-z_][\w$]*"?)/gi)].map(
     ([, before, after]) => `${before}.${after}`.replaceAll('"', '').toLowerCase(),
   );
-  const roles =
-    /\b(set\s+(local\s+|session\s+)?(role|session\s+authorization)|reset\s+role|grant|revoke|(create|alter|drop)\s+(role|user|database|extension|schema|policy))\b/i.exec(
-      code,
-    );
-  return [...names.filter((name) => !isOwn(name, schema)), ...(roles ? [`"${roles[0].toLowerCase()}"`] : [])];
+  const words = [RIGHTS.exec(code), CONTROL.exec(code)].flatMap((found) =>
+    found ? [`"${found[0].toLowerCase()}"`] : [],
+  );
+  return [...names.filter((name) => !isOwn(name, schema)), ...words];
 }
+
+/** Who may what is the kernel's to say; */
+const RIGHTS =
+  /\b(set\s+(local\s+|session\s+)?(role|session\s+authorization)|reset\s+role|grant|revoke|(create|alter|drop)\s+(role|user|database|extension|schema|policy))\b/i;
+/** and a step is one transaction, which the kernel begins and ends. */
+const CONTROL =
+  /(?:^|;)\s*(begin|start\s+transaction|commit|end|rollback|abort|savepoint|release|prepare)\b/i;
 
 function isOwn(name: string, schema: string): boolean {
   return name.startsWith(`${schema}.`) || name.startsWith('pg_catalog.');

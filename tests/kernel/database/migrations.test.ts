@@ -28,6 +28,8 @@ t.test('a plugin cannot change what is not its own, and nothing of the step stay
     'grant select on guest.pets to public',
     'set role kontor_test_owner',
     'create schema extra',
+    'commit',
+    'drop table guest.pets; commit; select 1',
     'create index peek on victim.notes (text)',
     `create or replace function kernel.current_store() returns bigint language sql as 'select 1'`,
   ];
