@@ -2,7 +2,7 @@ import type { ErrorClass, RunningJob } from 'kontor/sdk';
 import { enterAs, type Lease, type StoreContext } from '../context.ts';
 import type { KnownJob } from './definitions.ts';
 import { jobErrors } from './errors.ts';
-import { apart, mayRun, type Core } from './parts.ts';
+import { apart, mayRun, plain, type Core } from './parts.ts';
 import type { Claim } from './queue.ts';
 
 export type StartedRow = {
@@ -44,7 +44,7 @@ export function startAttempt(
     signal: controller.signal,
     async progress(percent, message = said?.message ?? '') {
       const whole = Math.round(Math.min(100, Math.max(0, percent))) || 0;
-      said = { percent: whole, message: message.replaceAll('\0', '') };
+      said = { percent: whole, message: plain(message) };
       if (performance.now() - shownAt >= PAUSE) await show();
       if (reason instanceof jobErrors.KERNEL_ERR_JOB_CANCELLED) throw reason;
     },

@@ -4,6 +4,8 @@ import type { Changes, Config, EnterPlugin, KernelDatabase, KernelLog, Tenancy }
 import type { KnownJob, KnownJobs } from './definitions.ts';
 import type { Queue } from './queue.ts';
 
+const MOST_LETTERS = 4_000; // of what a job says of itself; the log has all of it
+
 export type JobsInput = {
   database: KernelDatabase;
   changes: Changes;
@@ -52,4 +54,9 @@ export function inTurn<Value>(work: () => Promise<Value>): () => Promise<Value> 
     next = running.then(begin, begin);
     return next;
   };
+}
+
+/** Text of a plugin in a form that PostgreSQL keeps, also as JSON: no zero byte, no half of a character. */
+export function plain(text: string): string {
+  return String(text).replaceAll('\0', '').slice(0, MOST_LETTERS).toWellFormed();
 }

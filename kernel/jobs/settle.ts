@@ -1,8 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { inspect } from 'node:util';
 import { KontorError } from 'kontor/sdk';
 import type { Ended } from './attempt.ts';
 import { jobErrors } from './errors.ts';
-import { inTurn, type Core } from './parts.ts';
+import { inTurn, plain, type Core } from './parts.ts';
 
 type Verdict = {
   state: 'done' | 'cancelled' | 'failed' | 'waiting';
@@ -10,11 +11,10 @@ type Verdict = {
   run_at?: Date;
   error?: string;
 };
-type Judged = { ended: Ended; verdict: Verdict };
+type Judged = Ended & { verdict: Verdict };
 
 const TRY_AGAIN_AFTER = 1_000; // ms
-const MOST_TRIES = 10; // by then the queue gives the job to another process
-const MOST_LETTERS = 4_000; // of an error; the log has all of it
+const MOST_TRIES = 10; // by then the queue has given the job to another process
 const LONGEST_PAUSE = 6 * 3_600_000; // ms between two attempts, however often it failed
 
 /** Writes down what came of attempts, all that ended meanwhile in one statement. */
@@ -23,35 +23,35 @@ export function createSettler({ database, queue, clock, changes, metrics, log }:
     'kontor_jobs_attempts_total',
     'Attempts of jobs by name and what came of them',
   );
-  const pending = new Set<Ended>();
+  const pending = new Set<Judged>();
   const flush = inTurn(async () => {
-    const batch = [...pending].map((ended) => ({ ended, verdict: judge(ended, clock.now()) }));
+    const batch = [...pending];
     if (batch.length > 0) await write(batch);
-    for (const { ended } of batch) pending.delete(ended);
-    for (const judged of batch) report(judged);
+    for (const judged of batch) {
+      pending.delete(judged);
+      report(judged);
+    }
   });
 
   async function write(batch: readonly Judged[]): Promise<void> {
     const claims = (isAgain: boolean) =>
-      batch
-        .filter(({ verdict }) => (verdict.state === 'waiting') === isAgain)
-        .map(({ ended }) => ended.claim);
+      batch.filter(({ verdict }) => (verdict.state === 'waiting') === isAgain).map(({ claim }) => claim);
     // A job that runs again leaves the queue before its row says so, or it could be relayed in between and then lost. One
     // that is over leaves it after: a crash in between costs a look at its row, not a second run.
     await queue.drop(claims(true));
     await writeRows(batch);
     await queue.drop(claims(false));
-    for (const { row, said } of batch.map(({ ended }) => ended))
+    for (const { row, said } of batch)
       if (said) await changes.announce({ topic: 'job', key: `${row.store_id}:${row.id}` });
   }
 
   async function writeRows(batch: readonly Judged[]): Promise<void> {
-    const rows = batch.map(({ ended: { row, said }, verdict }) => ({
+    const rows = batch.map(({ row: { store_id, id, attempts }, said, verdict }) => ({
       ...verdict,
       ...said,
-      store_id: row.store_id,
-      id: row.id,
-      attempt: row.attempts,
+      store_id,
+      id,
+      attempt: attempts,
     }));
     await database.platform.query(
       `update kernel.jobs set
@@ -68,7 +68,7 @@ export function createSettler({ database, queue, clock, changes, metrics, log }:
     );
   }
 
-  function report({ ended: { claim, job, row, outcome }, verdict }: Judged): void {
+  function report({ claim, job, row, outcome, verdict }: Judged): void {
     const { name, storeId } = claim.data;
     finished.add(1, { name, state: verdict.state === 'waiting' ? 'again' : verdict.state });
     if (outcome === 'done' || verdict.error === undefined) return;
@@ -77,14 +77,15 @@ export function createSettler({ database, queue, clock, changes, metrics, log }:
     else log.warn(details, `job failed at attempt ${row.attempts} and is tried again`);
   }
 
-  /** Resolves when it is written; while the database is away it is tried again, as long as the job's lease can last. */
+  /** Resolves when it is written; while the database is away it is tried again, as long as the job's lease could last. */
   return async function settle(ended: Ended): Promise<void> {
     if (ended.outcome !== 'done' && ended.outcome.error instanceof jobErrors.KERNEL_ERR_JOB_LEASE) return;
-    pending.add(ended);
-    for (let tries = 1; pending.has(ended); tries += 1) {
+    const judged = { ...ended, verdict: judge(ended, clock.now()) };
+    pending.add(judged);
+    for (let tries = 1; pending.has(judged); tries += 1) {
       await flush().catch(async (error) => {
-        if (tries === MOST_TRIES) throw error;
-        log.error({ err: error }, 'the end of jobs could not be written yet');
+        if (tries === MOST_TRIES) pending.delete(judged);
+        log.error({ err: error, id: ended.row.id }, 'the end of a job could not be written yet');
         await pause(TRY_AGAIN_AFTER);
       });
     }
@@ -103,9 +104,8 @@ function judge({ job, row: { attempts }, outcome }: Ended, now: Date): Verdict {
   return { state: 'waiting', attempts, run_at: new Date(now.getTime() + wait), error };
 }
 
-/** In a form that PostgreSQL keeps: it knows no zero byte. */
 function told(error: unknown): string {
-  const { code, message = String(error) } = (error ?? {}) as { code?: unknown; message?: string };
-  const text = error instanceof KontorError ? `${code}: ${message}` : message;
-  return text.replaceAll('\0', '').slice(0, MOST_LETTERS);
+  if (error instanceof KontorError) return plain(`${error.code}: ${error.message}`);
+  if (error instanceof Error) return plain(error.message);
+  return plain(typeof error === 'string' ? error : inspect(error));
 }

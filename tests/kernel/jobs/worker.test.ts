@@ -104,6 +104,54 @@ t.test('one slow job does not block the others', async (t) => {
   await until(async () => (await find(a, id))?.state === 'done');
 });
 
+t.test('a job that throws what no database keeps holds up nobody', async (t) => {
+  const thrown: unknown[] = [`${'x'.repeat(3_999)}\u{1f6d2}`, '\0', Object.create(null), { message: 4 }];
+  const ran: number[] = [];
+  const { a, send, start, find } = await startJobs(t, {
+    'sample.count': aJob(
+      (job) => {
+        if (job.payload.to === 0) throw thrown.shift();
+        ran.push(job.payload.to);
+      },
+      { retries: 0 },
+    ),
+  });
+  const ids = [];
+  for (const _ of [...thrown]) ids.push(await send(a, 'sample.count', 0));
+  await send(a, 'sample.count', 1);
+
+  await start();
+  await until(() => ran.length === 1);
+
+  for (const id of ids) await until(async () => (await find(a, id))?.state === 'failed');
+  t.strictSame(ran, [1]);
+});
+
+t.test('jobs that are cancelled in the queue leave their places to others', async (t) => {
+  const [begun, slow] = [gate(), gate()];
+  const ran: number[] = [];
+  const job = aJob(
+    async ({ payload }) => {
+      ran.push(payload.to);
+      begun.open();
+      if (payload.to === 0) await slow.opened;
+    },
+    { perStore: 3 },
+  );
+  const { a, send, start, inStore, jobs } = await startJobs(t, { 'sample.count': job }, { concurrency: 1 });
+  await send(a, 'sample.count', 0);
+  const queued = [await send(a, 'sample.count', 1), await send(a, 'sample.count', 2)];
+  await send(a, 'sample.count', 3);
+  await start();
+  await begun.opened;
+
+  for (const id of queued) t.match(await inStore(a, () => jobs.cancel(id)), { ok: true });
+  slow.open();
+  await until(() => ran.length === 2);
+
+  t.strictSame(ran, [0, 3]);
+});
+
 t.test('shows its progress while it runs, and the last of it for good', async (t) => {
   const [half, end] = [gate(), gate()];
   const heard: string[] = [];
