@@ -15,40 +15,10 @@ export function createI18n({ log }: { log: KernelLog }): I18nPart {
   let catalogues: ReadonlyMap<string, Catalogue> = new Map();
   const compiled = new BoundedMap<string, IntlMessageFormat>(COMPILED);
 
-  function text(
-    plugin: string,
-    key: string,
-    values?: Record<string, string | number | Date>,
-    locale?: string,
-  ): string {
-    const catalogue = catalogues.get(plugin);
-    for (const language of languages(locale)) {
-      const message = catalogue?.get(language)?.get(key);
-      if (message === undefined) continue;
-      try {
-        return String(compile({ plugin, language, key, message }).format(values));
-      } catch (error) {
-        const reason = error instanceof Error ? error.message : String(error);
-        log.error(
-          { plugin, key, file: fileOf(language) },
-          `the message '${key}' in ${fileOf(language)} of plugin '${plugin}' cannot be used: ${reason}`,
-        );
-      }
-    }
-    return key;
-  }
-
-  function compile(input: {
-    plugin: string;
-    language: string;
-    key: string;
-    message: string;
-  }): IntlMessageFormat {
-    const name = `${input.plugin} ${input.language} ${input.key}`;
+  function compile(name: string, message: string, language: string): IntlMessageFormat {
     // A tag is text here: what a message says is escaped where it is shown, never parsed.
     const format =
-      compiled.get(name) ??
-      new IntlMessageFormat(input.message, input.language, undefined, { ignoreTag: true });
+      compiled.get(name) ?? new IntlMessageFormat(message, language, undefined, { ignoreTag: true });
     compiled.set(name, format);
     return format;
   }
@@ -63,7 +33,20 @@ export function createI18n({ log }: { log: KernelLog }): I18nPart {
       compiled.clear();
     },
     forPlugin: (plugin) => ({
-      text: (key, values, locale) => text(plugin, key, values, locale),
+      text(key, values, locale) {
+        for (const language of languages(locale)) {
+          const message = catalogues.get(plugin)?.get(language)?.get(key);
+          if (message === undefined) continue;
+          try {
+            return String(compile(`${plugin} ${language} ${key}`, message, language).format(values));
+          } catch (error) {
+            const file = fileOf(language);
+            const fault = `the message '${key}' in ${file} of plugin '${plugin}' cannot be used`;
+            log.error({ plugin, key, file }, `${fault}: ${(error as Error).message}`);
+          }
+        }
+        return key;
+      },
       get locales() {
         return [...(catalogues.get(plugin)?.keys() ?? [])].sort();
       },

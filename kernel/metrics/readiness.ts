@@ -9,28 +9,25 @@ const LIMIT = 2000; // ms; a supervisor asks every few seconds and must not wait
  */
 export function createReadiness({ limit = LIMIT }: { limit?: number } = {}): Readiness {
   const checks = new Map<string, () => Promise<void>>();
+
+  async function faultOf([name, check]: [string, () => Promise<void>]): Promise<string | undefined> {
+    const late = Promise.withResolvers<never>();
+    const timer = setTimeout(late.reject, limit, `no answer within ${limit / 1000} s`);
+    try {
+      await Promise.race([check(), late.promise]);
+      return undefined;
+    } catch (error) {
+      return `${name} is not ready: ${error instanceof Error ? error.message || error.name : error}`;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
   return {
-    add(name, check) {
-      checks.set(name, check);
-    },
+    add: (name, check) => void checks.set(name, check),
     async report() {
-      const faults = await Promise.all([...checks].map(([name, check]) => fault(name, check, limit)));
+      const faults = await Promise.all([...checks].map(faultOf));
       return faults.filter((sentence) => sentence !== undefined);
     },
   };
-}
-
-async function fault(name: string, check: () => Promise<void>, limit: number): Promise<string | undefined> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<string>((resolve) => {
-    timer = setTimeout(() => resolve(`${name} is not ready: no answer within ${limit / 1000} s`), limit);
-  });
-  const answer = Promise.resolve()
-    .then(check)
-    .then(
-      () => undefined,
-      (error: unknown) =>
-        `${name} is not ready: ${error instanceof Error ? error.message || error.name : String(error)}`,
-    );
-  return Promise.race([answer, late]).finally(() => clearTimeout(timer));
 }

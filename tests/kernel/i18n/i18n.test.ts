@@ -2,7 +2,6 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import t from 'tap';
 import { within, type StoreContext } from '../../../kernel/context.ts';
-import { missingKeys } from '../../../kernel/i18n/catalogue.ts';
 import { createI18n } from '../../../kernel/i18n/index.ts';
 import type { KernelLog, LoadedPlugin } from '../../../kernel/parts.ts';
 import { aManifest } from '../../support/parts.ts';
@@ -90,25 +89,4 @@ t.test('texts follow the set of plugins', async (t) => {
   ]);
   t.equal(notes.text('hello'), 'hello');
   t.same(i18n.forPlugin('silent').locales, []);
-});
-
-t.test('lists what a language lacks', async (t) => {
-  const catalogue = new Map([
-    [
-      'en',
-      new Map([
-        ['a', 'A'],
-        ['b', 'B'],
-      ]),
-    ],
-    [
-      'fr',
-      new Map([
-        ['a', 'A'],
-        ['c', 'C'],
-      ]),
-    ],
-  ]);
-  t.same(missingKeys(catalogue, ['en', 'fr', 'lb']), { en: ['c'], fr: ['b'], lb: ['a', 'b', 'c'] });
-  t.same(missingKeys(new Map([['en', new Map([['a', 'A']])]]), ['en']), {});
 });
