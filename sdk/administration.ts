@@ -4,7 +4,7 @@ import type { Id, StoreRef, StoreState } from './services.ts';
 
 /**
  * The platform's controls, for pages and commands of its admins. Only a bundled plugin whose manifest says
- * `"uses": ["administration"]` gets them. They ask for no permission: its routes do.
+ * `"uses": ["administration"]` gets them. They ask for no permission; the routes of such a plugin do.
  */
 export type Administration = {
   readonly stores: StoreAdmin;
