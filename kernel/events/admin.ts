@@ -41,7 +41,7 @@ export function createAdmin(deps: EventsInput, notify: (storeId: number) => void
              order by id limit ${BATCH}`,
             [storeId, last, from, to, name ?? null],
           );
-          const additions = await additionsFor(events, deps);
+          const additions = await additionsFor(deps, events);
           return additions.filter((one) => plugin === undefined || one.plugin === plugin);
         });
       } while (events.length === BATCH);
@@ -51,8 +51,10 @@ export function createAdmin(deps: EventsInput, notify: (storeId: number) => void
 
     async tidy() {
       const before = new Date(clock.now().getTime() - KEPT_FOR);
-      for (let dropped = 0; ; ) {
-        const gone = await platform.query(
+      let gone: unknown[] = [];
+      let dropped = 0;
+      do {
+        gone = await platform.query(
           `with old as materialized (
              select e.store_id, e.id from kernel.events e where e.relayed and e.occurred_at < $1 and not exists (
                select 1 from kernel.deliveries d where d.store_id = e.store_id and d.event_id = e.id and d.state <> 'done')
@@ -61,8 +63,8 @@ export function createAdmin(deps: EventsInput, notify: (storeId: number) => void
           [before],
         );
         dropped += gone.length;
-        if (gone.length < BATCH) return dropped;
-      }
+      } while (gone.length === BATCH);
+      return dropped;
     },
   };
 }

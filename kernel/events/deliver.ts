@@ -1,5 +1,5 @@
 import type { DeliveredEvent } from 'kontor/sdk';
-import { within, type Lease } from '../context.ts';
+import { current, within, type Lease } from '../context.ts';
 import { inTime } from '../hooks/in-time.ts';
 import { settle, type Delivery, type EventsInput, type Outcome } from './lines.ts';
 
@@ -17,10 +17,12 @@ export type Claimed = Delivery & { uuid: string; name: string; payload: unknown;
  * Makes one claimed delivery, in its store, and notes what came of it. An attempt that fails is tried again later while its
  * line waits; after the last one it is dead and the line goes on.
  *
- * @param isOn - whether the plugin runs here and is on for the store
- * @returns whether there was an attempt
+ * @returns whether there was an attempt: none is made while the plugin does not run here or is off for the store
  */
-export async function deliver(deps: EventsInput, claimed: Claimed, isOn: boolean): Promise<boolean> {
+export async function deliver(deps: EventsInput, claimed: Claimed): Promise<boolean> {
+  const { plugin, name } = claimed;
+  const { event, running } = deps.hooks();
+  const isOn = event.has(name) && running.has(plugin) && current().store!.gate.plugins.has(plugin);
   const outcome = isOn ? await attempt(deps, claimed) : pause(deps, claimed);
   await settle(deps, claimed, outcome);
   return isOn;
@@ -61,6 +63,6 @@ async function attempt(deps: EventsInput, claimed: Claimed): Promise<Outcome> {
   }
 }
 
-function after({ clock }: Pick<EventsInput, 'clock'>, milliseconds: number): Date {
+function after({ clock }: EventsInput, milliseconds: number): Date {
   return new Date(clock.now().getTime() + milliseconds);
 }

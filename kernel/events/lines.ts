@@ -15,8 +15,8 @@ export type EventRow = { store_id: number; id: number; name: string; entity: str
 
 /** One delivery for each plugin that handles an event and is on for its store. */
 export async function additionsFor(
+  { tenancy, hooks }: EventsInput,
   events: readonly EventRow[],
-  { tenancy, hooks }: Pick<EventsInput, 'tenancy' | 'hooks'>,
 ): Promise<Addition[]> {
   const additions: Addition[] = [];
   for (const { store_id, id, name, entity } of events) {
@@ -35,7 +35,7 @@ export async function additionsFor(
  * @returns how many were put in line
  */
 export async function addToLines(
-  { database, clock }: Pick<EventsInput, 'database' | 'clock'>,
+  { database, clock }: EventsInput,
   find: () => Promise<readonly Addition[]>,
 ): Promise<number> {
   const { platform } = database;
@@ -81,7 +81,7 @@ export type Outcome = {
  * with it, or it leaves its line and the next one moves up. In its store.
  */
 export async function settle(
-  { database, clock }: Pick<EventsInput, 'database' | 'clock'>,
+  { database, clock }: EventsInput,
   { id, plugin, entity, attempts }: Delivery,
   { state, nextAt, attempts: counted = attempts, error }: Outcome,
 ): Promise<void> {

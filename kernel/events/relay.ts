@@ -1,4 +1,4 @@
-import { enterAs, type Context, type StoreContext } from '../context.ts';
+import { enterAs, type Context } from '../context.ts';
 import { inTime } from '../hooks/in-time.ts';
 import { deliver, TIME_LIMIT, type Claimed } from './deliver.ts';
 import { addToLines, additionsFor, type EventRow, type EventsInput } from './lines.ts';
@@ -43,7 +43,7 @@ export function createRelay(deps: EventsInput) {
     let started = 0;
     for (const storeId of running.size < AT_ONCE ? await dueStores() : []) {
       const store = await tenancy.byId(storeId);
-      if (store) started += await enterAs({ ...SYSTEM, store }, () => startIn(store));
+      if (store) started += await enterAs({ ...SYSTEM, store }, () => startIn(storeId));
     }
     return started;
   }
@@ -62,7 +62,7 @@ export function createRelay(deps: EventsInput) {
          returning e.store_id, e.id, e.name, e.entity`,
         [[...hooks().event.keys()]],
       );
-      return additionsFor(events, deps);
+      return additionsFor(deps, events);
     });
     return events.length;
   }
@@ -78,8 +78,7 @@ export function createRelay(deps: EventsInput) {
   }
 
   /** Takes what is due and fits. It is due again after a while, so that what a killed process had comes back. */
-  async function startIn(store: StoreContext): Promise<number> {
-    const storeId = store.ref.id;
+  async function startIn(storeId: number): Promise<number> {
     const inStore = [...running.values()].filter((id) => id === storeId).length;
     const count = Math.min(AT_ONCE - running.size, AT_ONCE_PER_STORE - inStore);
     if (count <= 0) return 0;
@@ -95,26 +94,23 @@ export function createRelay(deps: EventsInput) {
        returning d.id, d.plugin, d.entity, d.attempts, e.uuid, e.name, e.payload, e.occurred_at`,
       [storeId, now, new Date(now.getTime() + CLAIM_FOR), count],
     );
-    for (const one of claimed) start(store, one);
-    return claimed.length;
-  }
-
-  function start(store: StoreContext, claimed: Claimed): void {
-    const { plugin, name } = claimed;
-    const isOn = hooks().event.has(name) && hooks().running.has(plugin) && store.gate.plugins.has(plugin);
-    const run = deliver(deps, claimed, isOn)
-      .then(
-        (isMade) => {
-          if (isMade) made += 1;
-        },
-        (error) =>
-          log.error({ plugin, err: error }, 'what came of a delivery could not be noted; it is made again'),
-      )
-      .finally(() => {
+    for (const one of claimed) {
+      const run = make(one).then(() => {
         running.delete(run);
         if (stopListening) go();
       });
-    running.set(run, store.ref.id);
+      running.set(run, storeId);
+    }
+    return claimed.length;
+  }
+
+  async function make(claimed: Claimed): Promise<void> {
+    try {
+      if (await deliver(deps, claimed)) made += 1;
+    } catch (error) {
+      const details = { plugin: claimed.plugin, err: error };
+      log.error(details, 'what came of a delivery could not be noted; it is made again');
+    }
   }
 
   function go(): void {

@@ -1,6 +1,9 @@
 import type { Handler, Hook } from './compile.ts';
 import type { HooksInput } from './input.ts';
 
+/** What a handler answered, or why it was set aside. */
+export type Outcome = { answer?: unknown; fault?: string | undefined; error?: unknown };
+
 const MOST_FAULTS = 5; // in a row
 const OFF_FOR = 60_000;
 const LOG_EVERY = 60_000;
@@ -24,11 +27,7 @@ export function createCircuits({ clock, log, metrics }: Pick<HooksInput, 'clock'
       circuit.offUntil = now + OFF_FOR;
       return false;
     },
-    note(
-      hook: Hook,
-      { id, plugin, version }: Handler,
-      { fault, error }: { fault?: string | undefined; error?: unknown },
-    ): void {
+    note(hook: Hook, { id, plugin, version }: Handler, { fault, error }: Outcome): void {
       const circuit = circuits.get(id) ?? { faults: 0, offUntil: 0, loggedAt: 0 };
       if (fault === undefined) {
         circuit.faults = 0;

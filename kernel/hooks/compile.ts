@@ -29,12 +29,9 @@ export type Hook = {
   readonly kind: Kind;
   readonly name: string;
   readonly owner: string;
+  readonly declaration: Declaration;
   readonly check: Check;
   readonly checkAnswer: Check;
-  /** Milliseconds a handler of a filter or guard may take. */
-  readonly budget: number;
-  /** Whether a guard refuses when a handler fails. */
-  readonly isClosed: boolean;
   readonly handlers: readonly Handler[];
 };
 /** By kind and name; `running` are the plugins that run at all. */
@@ -46,7 +43,6 @@ type Declaration = Partial<PayloadDeclaration & FilterDeclaration & GuardDeclara
 type Handle = (value: unknown, services: LoadedPlugin['services']) => unknown;
 
 const SCHEMAS = { event: 'payload', filter: 'value', guard: 'subject' } as const;
-const BUDGET = 100; // ms
 const GuardAnswer = Type.Object({
   refuse: Type.String({ minLength: 1 }),
   details: Type.Optional(Type.Object({})),
@@ -74,16 +70,9 @@ export function createCompile(): (plugins: PluginSet) => Hooks {
           const why = (cause as Error).message;
           throw new errors.KERNEL_ERR_HOOK_SCHEMA(kind, name, owner, why, { cause, details });
         }
-        found.set(name, {
-          kind,
-          name,
-          owner,
-          check,
-          checkAnswer: kind === 'guard' ? checkGuardAnswer : check,
-          budget: declaration.budget ?? BUDGET,
-          isClosed: declaration.whenBroken === 'closed',
-          handlers: handlersOf(kind, name, plugins),
-        });
+        const checkAnswer = kind === 'guard' ? checkGuardAnswer : check;
+        const handlers = handlersOf(kind, name, plugins);
+        found.set(name, { kind, name, owner, declaration, check, checkAnswer, handlers });
       }
     }
     return found;

@@ -37,7 +37,8 @@ export function createFilters(deps: RunInput & { hooks: () => Hooks }): KernelSe
       const { answer, fault } = await runHandler({ hook, handler, value: subject, same: undefined });
       const refusal = answer as GuardAnswer;
       if (refusal) return refused(refusal.refuse, refusal.details);
-      if (fault !== undefined && hook.isClosed) return refused('guardBroken', { guard: name });
+      if (fault !== undefined && hook.declaration.whenBroken === 'closed')
+        return refused('guardBroken', { guard: name });
     }
     return ok();
   }

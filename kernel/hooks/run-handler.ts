@@ -1,6 +1,6 @@
 import { current, within, type Lease } from '../context.ts';
 import { isRetryable } from '../database/errors.ts';
-import { createCircuits } from './circuits.ts';
+import { createCircuits, type Outcome } from './circuits.ts';
 import type { Handler, Hook } from './compile.ts';
 import { inTime } from './in-time.ts';
 import type { HooksInput } from './input.ts';
@@ -8,8 +8,8 @@ import type { HooksInput } from './input.ts';
 export type RunInput = Pick<HooksInput, 'clock' | 'log' | 'metrics' | 'enter' | 'savepoints'>;
 /** `same` is the answer that changes nothing; it also stands for the answer of a handler that was set aside. */
 type Call = { hook: Hook; handler: Handler; value: unknown; same: unknown };
-/** With a fault when the handler was set aside. */
-type Outcome = { answer?: unknown; fault?: string | undefined; error?: unknown };
+
+const BUDGET = 100; // ms
 
 /**
  * Makes the function that runs one handler within its budget. A fault takes its statements back and is an outcome like
@@ -50,6 +50,7 @@ export function createRunHandler(deps: RunInput) {
 
   async function run({ hook, handler, value, same }: Call): Promise<Outcome> {
     const { lease: parent, transaction } = current();
+    const { budget = BUDGET } = hook.declaration;
     const lease = leaseUnder(parent);
     let outcome: Outcome;
     try {
@@ -57,8 +58,8 @@ export function createRunHandler(deps: RunInput) {
       const answering = enter(handler.plugin, () => within({ lease }, () => handler.call(value)));
       // No timer and no waiting where the handler answers at once.
       const answer = isPromise(answering)
-        ? await inTime(answering, hook.budget)
-        : atOnce(answering, performance.now() - began, hook.budget);
+        ? await inTime(answering, budget)
+        : atOnce(answering, performance.now() - began, budget);
       // The same value again has been checked, and cannot have changed.
       outcome = { answer, fault: answer === same ? undefined : hook.checkAnswer(answer) };
     } catch (error) {
