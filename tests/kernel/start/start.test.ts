@@ -14,7 +14,10 @@ t.test('a kernel without plugins starts, answers and stops', async (t) => {
 });
 
 t.test('a start costs the same statements for two stores and for two hundred', async (t) => {
-  const { kernel, secondNode } = await startTestKernel(t, { plugins: ['team', 'accounts'], until: 'control' });
+  const { kernel, secondNode } = await startTestKernel(t, {
+    plugins: ['team', 'accounts'],
+    until: 'control',
+  });
   const few = await statementsOf(secondNode);
   const [merchant] = await kernel.database.platform.query<{ id: number }>('select id from kernel.merchants');
   for (let number = 0; number < 200; number += 1) {
