@@ -5,7 +5,6 @@ import { readVariables } from './read.ts';
 import { secretFile } from './secret-file.ts';
 import type { Values } from './variables.ts';
 
-export { nearest } from './nearest.ts';
 export { connectionTarget } from './target.ts';
 export { variables } from './variables.ts';
 

@@ -1,6 +1,6 @@
 import { refused } from 'kontor/sdk';
 import type { Changes, FeatureAdmin, KernelDatabase, TierValue } from '../parts.ts';
-import { didYouMean } from '../plugins/nearest.ts';
+import { didYouMean } from '../nearest.ts';
 import { change } from '../tenancy/change.ts';
 import type { Declarations } from './declarations.ts';
 

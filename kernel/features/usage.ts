@@ -1,7 +1,7 @@
 import { ok, refused, type Features, type LimitState } from 'kontor/sdk';
 import { current, type StoreContext } from '../context.ts';
 import type { KernelDatabase } from '../parts.ts';
-import { didYouMean } from '../plugins/nearest.ts';
+import { didYouMean } from '../nearest.ts';
 import { errors as tenancyErrors } from '../tenancy/errors.ts';
 import type { Declarations } from './declarations.ts';
 import { errors } from './errors.ts';

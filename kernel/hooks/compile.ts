@@ -11,7 +11,7 @@ import {
   type TSchema,
 } from 'kontor/sdk';
 import type { LoadedPlugin, PluginSet } from '../parts.ts';
-import { didYouMean } from '../plugins/nearest.ts';
+import { didYouMean } from '../nearest.ts';
 import { errors } from './errors.ts';
 import { orderHandlers } from './order.ts';
 

@@ -1,15 +1,13 @@
 import { ok, refused, type JobInfo, type JobsService } from 'kontor/sdk';
 import { current, enterAs } from '../context.ts';
 import type { JobAdmin, Row } from '../parts.ts';
-import { didYouMean } from '../plugins/nearest.ts';
+import { didYouMean } from '../nearest.ts';
 import { jobErrors } from './errors.ts';
 import type { Core, Lane } from './parts.ts';
 
 const INFO = `id, name, state, progress, message, error, created_at as "createdAt", finished_at as "finishedAt"`;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const MOST = 500; // rows of a list
-
-type Announce = { announce: (lane: Lane) => void };
 
 /** What plugins do with jobs: everything is a row of the current store, written in the caller's transaction. */
 export function createService({
@@ -19,7 +17,7 @@ export function createService({
   random,
   known,
   announce,
-}: Core & Announce): JobsService {
+}: Core & { announce: (lane: Lane) => void }): JobsService {
   async function send(
     name: string,
     payload: unknown,

@@ -1,7 +1,7 @@
 import { Ajv, type ErrorObject } from 'ajv';
 import { type Manifest, ManifestSchema } from 'kontor/sdk';
 import { valid, validRange } from 'semver';
-import { didYouMean } from './nearest.ts';
+import { didYouMean } from '../nearest.ts';
 
 export type Verdict = { manifest: Manifest } | { faults: string[] };
 

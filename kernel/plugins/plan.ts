@@ -4,7 +4,7 @@ import type { Migrator, PluginChange, PluginPlan } from '../parts.ts';
 import type { Found } from './discover.ts';
 import type { World } from './index.ts';
 import { migrationsOf } from './load.ts';
-import { didYouMean } from './nearest.ts';
+import { didYouMean } from '../nearest.ts';
 import { solve } from './solve.ts';
 import type { PluginStates } from './state.ts';
 

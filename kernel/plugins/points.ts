@@ -2,7 +2,7 @@ import type { Cradle, PointDeclaration, PointsService } from 'kontor/sdk';
 import { current, type Gate } from '../context.ts';
 import type { EnterPlugin, LoadedPlugin, PluginFollower, PluginSet } from '../parts.ts';
 import { errors } from './errors.ts';
-import { didYouMean } from './nearest.ts';
+import { didYouMean } from '../nearest.ts';
 
 type Entry = { readonly plugin: string; readonly value: unknown };
 type Point = { owner?: string; declaration: PointDeclaration; entries: Entry[] };

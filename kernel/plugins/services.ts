@@ -4,7 +4,7 @@ import { current } from '../context.ts';
 import type { EnterPlugin } from '../parts.ts';
 import { type Found, shown } from './discover.ts';
 import { errors } from './errors.ts';
-import { didYouMean } from './nearest.ts';
+import { didYouMean } from '../nearest.ts';
 
 /** What a plugin's services know of other plugins. Asked anew each time, since plugins come and go. */
 export type Neighbours = {

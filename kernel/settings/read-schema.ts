@@ -1,7 +1,7 @@
 import { Ajv, type ErrorObject } from 'ajv';
 import formats from 'ajv-formats';
 import type { Json, Manifest } from 'kontor/sdk';
-import { didYouMean } from '../plugins/nearest.ts';
+import { didYouMean } from '../nearest.ts';
 import { errors } from './errors.ts';
 
 export type Values = Record<string, Json>;

@@ -1,5 +1,5 @@
 import type { StoreContext } from '../../kernel/context.ts';
-import { nearest } from '../../kernel/config/index.ts';
+import { nearest } from '../../kernel/nearest.ts';
 import type { Kernel } from '../../kernel/parts.ts';
 import { CommandError } from './command.ts';
 

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { nearest } from '../../kernel/config/index.ts';
+import { nearest } from '../../kernel/nearest.ts';
 import { type Answer, type Command, CommandError, UsageError } from './command.ts';
 import { commands } from './commands.ts';
 import { overview, usage } from './help.ts';
