@@ -47,10 +47,10 @@ export function createJobs(input: JobsInput): JobsPart {
     rounds: [{ name: 'leases of jobs', every: HEARTBEAT, work: runner.keep }],
   });
 
-  /** Everything that is found by looking and not by being told; one that fails does not keep the others from it. */
+  /** What is found by looking and not by being told. One that fails, or takes long, does not keep the others waiting. */
   async function look(): Promise<void> {
-    const looked = await Promise.allSettled([tick(), relay.repair(), queue.supervise()]);
-    pump.wake();
+    const steps = [tick(), relay.repair(), queue.supervise()];
+    const looked = await Promise.allSettled(steps.map((step) => step.finally(() => pump.wake())));
     for (const one of looked) if (one.status === 'rejected') throw one.reason;
   }
 

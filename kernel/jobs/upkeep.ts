@@ -11,16 +11,19 @@ export function createUpkeep({ database: { platform }, clock, metrics }: Core) {
     'kontor_jobs_oldest_seconds',
     'Seconds since the oldest job that does not run yet was due',
   );
+  const failed = metrics.gauge('kontor_jobs_failed', 'Jobs that failed for good and were not tried again');
 
   return {
     async figures(): Promise<void> {
-      const [row] = await platform.query<{ due: number; oldest: Date | null }>(
-        `select count(*) filter (where run_at <= $1)::int as due, min(run_at) as oldest
-         from kernel.jobs where state = 'waiting'`,
+      const [row] = await platform.query<{ due: number; oldest: Date | null; failed: number }>(
+        `select count(*) filter (where state = 'waiting' and run_at <= $1)::int as due,
+           min(run_at) filter (where state = 'waiting') as oldest, count(*) filter (where state = 'failed')::int as failed
+         from kernel.jobs where state in ('waiting', 'failed')`,
         [clock.now()],
       );
       waiting.set(row!.due);
       age.set(row!.oldest ? Math.max(0, (clock.now().getTime() - row!.oldest.getTime()) / 1_000) : 0);
+      failed.set(row!.failed);
     },
     async sweep(): Promise<void> {
       const now = clock.now().getTime();
