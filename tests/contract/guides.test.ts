@@ -23,6 +23,8 @@ t.test('code in the pages compiles', async (t) => {
   t.equal(await compile(folder), '');
 });
 
+t.setTimeout(120_000); // it is a whole hour of somebody's work
+
 t.test('the first plugin can be made as the guide says', async (t) => {
   const folder = temporaryFolder(t);
   const plugin = join(folder, 'notes');
@@ -30,8 +32,6 @@ t.test('the first plugin can be made as the guide says', async (t) => {
   const test = ['--import', './sdk/register.js', join(plugin, 'tests/notes.test.ts')];
 
   await node('scripts/new-plugin.ts', 'notes', folder);
-  await t.resolves(node(...test), 'its test passes as it was made');
-
   await node('scripts/new-migration.ts', plugin, 'count', 'days');
   const files = ['ts', 'json'].flatMap((language) => codeIn(guide, language)).filter(({ file }) => file);
   t.ok(files.length > 7);
