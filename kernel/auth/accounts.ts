@@ -1,12 +1,4 @@
-import {
-  ok,
-  refused,
-  type NewSession,
-  type Result,
-  type SignIn,
-  type SignInChallenge,
-  type SignInRefusal,
-} from 'kontor/sdk';
+import { ok, refused, type NewSession, type Result, type SignIn, type SignInRefusal } from 'kontor/sdk';
 import { within } from '../context.ts';
 import type { Common, Order } from './common.ts';
 import { createPasswordChanges } from './password-changes.ts';
@@ -15,14 +7,22 @@ import { hashOf, normaliseEmail } from './tokens.ts';
 
 const USER_AGENT_LENGTH = 300;
 
-type SignedIn = { session: NewSession; person: Person };
-export type Accounts = ReturnType<typeof createAccounts>;
+export type Accounts<Info> = ReturnType<typeof createAccounts<'user', Info>>;
 
-/** Accounts, sign-in, sessions: the same rules for people who work and people who shop. */
-export function createAccounts(realm: Realm, common: Common) {
+/**
+ * Accounts, sign-in, sessions: the same rules for people who work and people who shop.
+ *
+ * @param info - a person without anything secret
+ */
+export function createAccounts<Kind extends 'user' | 'customer', Info>(input: {
+  realm: Realm;
+  common: Common;
+  info: (person: Person) => Info;
+}) {
+  type SignedIn = NewSession & Record<Kind, Info>;
+  const { realm, common, info } = input;
   const { attempts, changed, clock, database, notices, passwords, tokens } = common;
   const { people, sessions, named } = realm;
-  const after = (milliseconds: number) => new Date(clock.now().getTime() + milliseconds);
 
   async function create(input: Partial<Person> & { email: string; password?: string | undefined }) {
     const { password, ...row } = input;
@@ -31,7 +31,7 @@ export function createAccounts(realm: Realm, common: Common) {
     if (!hashed.ok) return hashed;
     const all = { ...row, email, password_hash: hashed.value, created_at: clock.now() };
     const person = await people.insert(all);
-    return person ? ok(person) : refused('emailTaken');
+    return person ? ok(info(person)) : refused('emailTaken');
   }
 
   async function openSession(
@@ -40,12 +40,13 @@ export function createAccounts(realm: Realm, common: Common) {
     more: Partial<Session> = {},
   ): Promise<NewSession> {
     const token = tokens.create();
-    const expiresAt = more.expires_at ?? after(realm.longest);
+    const now = clock.now();
+    const expiresAt = more.expires_at ?? new Date(now.getTime() + realm.longest);
     await sessions.insert({
       person_id: personId,
       token_hash: hashOf(token),
-      created_at: clock.now(),
-      last_seen_at: clock.now(),
+      created_at: now,
+      last_seen_at: now,
       ip,
       user_agent: userAgent.slice(0, USER_AGENT_LENGTH),
       ...more,
@@ -77,7 +78,7 @@ export function createAccounts(realm: Realm, common: Common) {
   /** The second step. Nothing is used up before every answer that is needed is there. */
   function challenge(userId: number, answers: NonNullable<SignIn['challenges']>) {
     return within({ store: undefined, plugin: undefined }, async () => {
-      const needed: SignInChallenge[] = [];
+      const needed = [];
       for (const each of common.points.of('signInChallenges'))
         if (await each.isRequired(userId)) needed.push(each);
       const missing = needed.filter(({ name }) => !Object.hasOwn(answers, name)).map(({ name }) => name);
@@ -103,7 +104,8 @@ export function createAccounts(realm: Realm, common: Common) {
       const isFamiliar = known.some(({ user_agent, ip }) => user_agent === userAgent || ip === input.ip);
       if (realm.kind === 'user' && known.length > 0 && !isFamiliar)
         await notices.add({ kind: 'new-sign-in', to: still.email });
-      return ok({ session: await openSession(person.id, input), person: still });
+      const session = await openSession(person.id, input);
+      return ok({ ...session, [realm.kind]: info(still) } as SignedIn);
     });
   }
 
@@ -116,18 +118,21 @@ export function createAccounts(realm: Realm, common: Common) {
     return isRight;
   }
 
-  async function endSessions(personId: number, except?: number): Promise<number> {
-    const all = await sessions.find({ person_id: personId });
-    const ended = await sessions.remove({ id: all.map(({ id }) => id).filter((id) => id !== except) });
-    await changed(named(personId));
-    return ended.length;
+  /** Sessions end on every node. @returns how many there were */
+  function end(match: Partial<Session>, except?: number): Promise<number> {
+    return realm.transaction(async () => {
+      const ids = (await sessions.find(match)).map(({ id }) => id).filter((id) => id !== except);
+      const ended = await sessions.remove({ id: ids });
+      for (const id of new Set(ended.map(({ person_id }) => person_id))) await changed(named(id));
+      return ended.length;
+    });
   }
 
   /** Everything a person opened, the keys and the sessions as somebody else too. */
   async function endAll(personId: number): Promise<void> {
-    await endSessions(personId);
+    await end({ person_id: personId });
     if (realm.kind !== 'user') return;
-    await sessions.remove({ admin_id: personId });
+    await end({ admin_id: personId });
     const keys = await database.platform.query<{ store_id: number }>(
       'delete from kernel.api_keys where created_by = $1 returning store_id',
       [personId],
@@ -135,27 +140,36 @@ export function createAccounts(realm: Realm, common: Common) {
     for (const storeId of new Set(keys.map(({ store_id }) => store_id))) await changed(`team:${storeId}`);
   }
 
+  const { changePassword, setPassword, ...resets } = createPasswordChanges({
+    realm,
+    common,
+    proves,
+    end,
+    endAll,
+  });
   return {
     create,
     openSession,
-    signIn,
     proves,
-    endSessions,
-    ...createPasswordChanges({ realm, common, proves, endSessions, endAll }),
-    find: async (id: number) => (await people.find({ id }))[0],
-    endSession: (match: Partial<Session>): Order<'notFound'> =>
-      realm.transaction(async () => {
-        const [ended] = await sessions.remove(match);
-        if (!ended) return refused('notFound');
-        await changed(named(ended.person_id));
-        return ok();
-      }),
-    setState: (personId: number, state: Person['state']): Order<'notFound'> =>
-      realm.transaction(async () => {
-        const [person] = await people.change({ id: personId }, { state });
-        if (!person) return refused('notFound');
-        if (state === 'disabled') await endAll(personId);
-        return ok();
-      }),
+    end,
+    changePassword,
+    setPassword,
+    /** For users and customers alike. */
+    own: {
+      ...resets,
+      signIn,
+      signOut: async (id: number) => void (await end({ id })),
+      async find(id: number) {
+        const [person] = await people.find({ id });
+        return person && info(person);
+      },
+      setState: (personId: number, state: Person['state']): Order<'notFound'> =>
+        realm.transaction(async () => {
+          const [person] = await people.change({ id: personId }, { state });
+          if (!person) return refused('notFound');
+          if (state === 'disabled') await endAll(personId);
+          return ok();
+        }),
+    },
   };
 }

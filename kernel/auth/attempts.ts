@@ -1,5 +1,4 @@
-import type { Clock } from 'kontor/sdk';
-import type { KernelDatabase } from '../parts.ts';
+import type { AuthDeps } from './deps.ts';
 import { hashOf } from './tokens.ts';
 
 const MINUTE = 60_000;
@@ -11,26 +10,16 @@ const LIMITS = {
   account: { free: 20, longest: 15 * MINUTE },
 } as const;
 
-export type Attempt = { account: string; ip: string };
-/** `taken` counts as a failure until it is cleared; `locks` says that the account is shut from now on. */
-export type Permit = { isLocked: boolean; locksAccount: boolean };
-
+type Attempt = { account: string; ip: string };
 /**
  * Counts sign-ins before the password is looked at, so that a hundred at once get no more guesses than a hundred in a
  * row. Rows are in the database: a restart forgets nothing. Only hashes are kept, so that no stranger's address stays.
  */
-export function createAttempts({
-  database,
-  clock,
-}: {
-  database: Pick<KernelDatabase, 'platform'>;
-  clock: Clock;
-}) {
-  async function take(
-    key: string,
-    { free, longest }: { free: number; longest: number },
-  ): Promise<number | undefined> {
-    const [row] = await database.platform.query<{ attempts: number }>(
+export function createAttempts({ database, clock }: Pick<AuthDeps, 'database' | 'clock'>) {
+  const { query } = database.platform;
+
+  async function take(key: string, { free, longest }: { free: number; longest: number }) {
+    const [row] = await query<{ attempts: number }>(
       `insert into kernel.sign_in_attempts as a (key, attempts, last_at) values ($1, 1, $2)
        on conflict (key) do update set
          attempts = case when a.last_at < $3 then 1 else a.attempts + 1 end,
@@ -44,8 +33,13 @@ export function createAttempts({
     return row?.attempts;
   }
   return {
-    /** The place first: whoever is locked out there does not count against the account. */
-    async begin(attempt: Attempt): Promise<Permit> {
+    /**
+     * Counts as a failure until it is cleared. The place first: whoever is locked out there does not count against the
+     * account.
+     *
+     * @returns `locksAccount` when it is shut from now on
+     */
+    async begin(attempt: Attempt) {
       const [place, account] = keysOf(attempt);
       if ((await take(place, LIMITS.place)) === undefined) return { isLocked: true, locksAccount: false };
       const taken = await take(account, LIMITS.account);
@@ -53,19 +47,17 @@ export function createAttempts({
     },
     /** It was no guess: the password was right, and a second step is asked for. */
     async undo(attempt: Attempt): Promise<void> {
-      await database.platform.query(
+      await query(
         'update kernel.sign_in_attempts set attempts = greatest(attempts - 1, 0), locked_until = null where key = any($1)',
         [keysOf(attempt)],
       );
     },
     async clear(attempt: Attempt): Promise<void> {
-      await database.platform.query('delete from kernel.sign_in_attempts where key = any($1)', [
-        keysOf(attempt),
-      ]);
+      await query('delete from kernel.sign_in_attempts where key = any($1)', [keysOf(attempt)]);
     },
     async sweep(): Promise<void> {
       const before = new Date(clock.now().getTime() - FORGOTTEN_AFTER);
-      await database.platform.query('delete from kernel.sign_in_attempts where last_at < $1', [before]);
+      await query('delete from kernel.sign_in_attempts where last_at < $1', [before]);
     },
   };
 }

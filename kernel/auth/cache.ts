@@ -1,5 +1,5 @@
 import { BoundedMap } from '../bounded-map.ts';
-import type { Changes, KernelLog } from '../parts.ts';
+import type { AuthDeps } from './deps.ts';
 
 const TOPIC = 'auth';
 const MOST = 50_000; // entries, about 25 MB
@@ -24,12 +24,7 @@ export type Known<Value> = {
  * Keeps what was loaded until a change of one of its owners is heard. While changes are not heard, it neither gives nor
  * keeps anything.
  */
-export function createCache(deps: {
-  changes: Pick<Changes, 'announce' | 'isLive' | 'on'>;
-  clock: { now(): Date };
-  log: KernelLog;
-}) {
-  const { changes, clock } = deps;
+export function createCache({ changes, clock, log }: Pick<AuthDeps, 'changes' | 'clock' | 'log'>) {
   const entries = new BoundedMap<string, Known<unknown>>(MOST);
   let generation = 0;
   changes.on(TOPIC, drop);
@@ -48,7 +43,7 @@ export function createCache(deps: {
     if (now.getTime() >= at || unused >= idle) return undefined;
     if (unused >= SEEN_EVERY) {
       known.ends.seen = now.getTime();
-      touch(now).catch((err) => deps.log.warn({ err }, 'the time of a last use was not written'));
+      touch(now).catch((err) => log.warn({ err }, 'the time of a last use was not written'));
     }
     return known.value;
   }

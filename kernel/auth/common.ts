@@ -1,25 +1,21 @@
-import type { Clock, Features, PointsService, Result } from 'kontor/sdk';
-import type { Config, KernelDatabase } from '../parts.ts';
+import type { Result } from 'kontor/sdk';
 import type { Attempts } from './attempts.ts';
+import type { Cache } from './cache.ts';
+import type { AuthDeps } from './deps.ts';
 import type { Notices } from './notices.ts';
 import type { Passwords } from './passwords.ts';
 import type { Roles } from './roles.ts';
 import type { Tokens } from './tokens.ts';
 
 /** What the pieces of auth share. */
-export type Common = {
+export type Common = AuthDeps & {
   attempts: Attempts;
-  clock: Clock;
-  config: Pick<Config, 'http'>;
-  database: KernelDatabase;
-  features: Pick<Features, 'use' | 'release' | 'limit'>;
+  /** Ends what nodes remember of an owner; part of the open transaction, and here at once. */
+  changed: Cache['changed'];
   notices: Notices;
   passwords: Passwords;
-  points: Pick<PointsService, 'of'>;
   roles: Roles;
   tokens: Tokens;
-  /** Ends what nodes remember of an owner; part of the open transaction, and here at once. */
-  changed(owner: string): Promise<void>;
 };
 
 export type Order<Refusals extends string> = Promise<Result<undefined, Refusals>>;

@@ -1,33 +1,17 @@
-import { ok, type Customer, type Customers } from 'kontor/sdk';
-import type { Accounts } from './accounts.ts';
-import type { Person } from './realm.ts';
+import type { Customer, Customers } from 'kontor/sdk';
+import { createAccounts } from './accounts.ts';
+import type { Common } from './common.ts';
+import type { Person, Realm } from './realm.ts';
 import { currentStore } from './tables.ts';
 
 /** `Customers` of the sdk: people of the current store. */
-export function createCustomers(accounts: Accounts): Customers {
+export function createCustomers({ realm, common }: { realm: Realm; common: Common }): Customers {
+  const accounts = createAccounts<'customer', Customer>({ realm, common, info: customerInfo });
   return {
-    async register({ email, password, firstName = '', lastName = '', locale = currentStore().locale }) {
-      const row = { email, first_name: firstName, last_name: lastName, locale, password };
-      const created = await accounts.create(row);
-      return created.ok ? ok(customerInfo(created.value)) : created;
-    },
-    async find(customerId) {
-      const customer = await accounts.find(customerId);
-      return customer && customerInfo(customer);
-    },
-    async signIn(input) {
-      const result = await accounts.signIn(input);
-      return result.ok
-        ? ok({ ...result.value.session, customer: customerInfo(result.value.person) })
-        : result;
-    },
-    async signOut(id) {
-      await accounts.endSession({ id });
-    },
+    ...accounts.own,
+    register: async ({ email, password, firstName = '', lastName = '', locale = currentStore().locale }) =>
+      accounts.create({ email, first_name: firstName, last_name: lastName, locale, password }),
     changePassword: ({ customerId, ...rest }) => accounts.changePassword({ personId: customerId, ...rest }),
-    requestPasswordReset: accounts.requestPasswordReset,
-    resetPassword: accounts.resetPassword,
-    setState: accounts.setState,
   };
 }
 

@@ -1,24 +1,24 @@
 import type { Actor } from 'kontor/sdk';
 import { within, type StoreContext } from '../context.ts';
-import type { Identities, KernelDatabase } from '../parts.ts';
+import type { Identities } from '../parts.ts';
 import type { Cache } from './cache.ts';
+import type { Common } from './common.ts';
 import type { Person, Realm, Session } from './realm.ts';
-import { type Roles, RIGHTS } from './roles.ts';
-import { hashOf, storeOfToken, type Tokens } from './tokens.ts';
+import { RIGHTS } from './roles.ts';
+import { hashOf, storeOfToken } from './tokens.ts';
 
 const TOKEN = /^[\w-]{44}$/;
 
 /** Tokens to people. Warm, it answers at once and without a query; what ends is dropped on every node by `changes`. */
 export function createIdentities(deps: {
   cache: Cache;
+  common: Common;
   customers: Realm;
-  database: Pick<KernelDatabase, 'read' | 'platform'>;
-  roles: Roles;
-  tokens: Tokens;
   users: Realm;
 }): Identities {
-  const { cache, roles } = deps;
-  const { query } = deps.database.platform;
+  const { cache } = deps;
+  const { database, roles, tokens } = deps.common;
+  const { query } = database.platform;
 
   return {
     userSession: (token) => session({ realm: deps.users, token, actorOf: userOf }),
@@ -47,10 +47,10 @@ export function createIdentities(deps: {
     const load = async () => {
       const row = await realm.sessionOf(hash);
       if (!row) return undefined;
-      const { id, person_id, admin_id, locale } = row;
+      const { id, person_id, locale } = row;
       return {
-        value: { actor: actorOf(row), csrfToken: deps.tokens.csrf(token), locale },
-        owners: (admin_id ? [person_id, admin_id] : [person_id]).map(realm.named),
+        value: { actor: actorOf(row), csrfToken: tokens.csrf(token), locale },
+        owners: [realm.named(person_id)],
         ends: {
           at: row.expires_at.getTime(),
           seen: row.last_seen_at.getTime(),
@@ -65,7 +65,7 @@ export function createIdentities(deps: {
   /** What a member may do in a store; undefined for who is none. */
   async function loadRights(store: StoreContext, userId: number) {
     const [row] = await within({ store, plugin: undefined, transaction: undefined }, () =>
-      deps.database.read<{ role: string; own: string[] | null }>(
+      database.read<{ role: string; own: string[] | null }>(
         'member-permissions',
         `select m.role, r.permissions as own from kernel.members m
          left join kernel.roles r on r.store_id = m.store_id and r.store_id = $1 and r.code = m.role

@@ -1,10 +1,10 @@
-import type { Clock, Features, PointsService, Random } from 'kontor/sdk';
-import type { AuthPart, Changes, Config, KernelDatabase, KernelLog, Tenancy } from '../parts.ts';
-import type { SecretsPart } from '../secrets/index.ts';
+import type { UserInfo } from 'kontor/sdk';
+import type { AuthPart } from '../parts.ts';
 import { createAccounts } from './accounts.ts';
 import { createApiKeys } from './api-keys.ts';
 import { createAttempts } from './attempts.ts';
 import { createCache } from './cache.ts';
+import type { AuthDeps } from './deps.ts';
 import { createCustomers } from './customers.ts';
 import { createIdentities } from './identities.ts';
 import { createInvitations } from './invitations.ts';
@@ -15,24 +15,12 @@ import { createRoles, RIGHTS } from './roles.ts';
 import { createSweep } from './sweep.ts';
 import { createTeam } from './team.ts';
 import { createTokens } from './tokens.ts';
-import { createUsers } from './users.ts';
+import { createUsers, userInfo } from './users.ts';
 
 /** Who people are, what they may do, and how they prove it. */
-export function createAuth(deps: {
-  config: Pick<Config, 'mode' | 'secrets' | 'http'>;
-  database: KernelDatabase;
-  changes: Changes;
-  clock: Clock;
-  random: Random;
-  log: KernelLog;
-  points: Pick<PointsService, 'of'>;
-  features: Pick<Features, 'use' | 'release' | 'limit'>;
-  secrets: Pick<SecretsPart, 'ownedBy'>;
-  tenancy: Pick<Tenancy, 'byId'>;
-}): AuthPart {
-  const secrets = deps.secrets.ownedBy({ plugin: 'kernel.notices', storeId: undefined });
+export function createAuth(deps: AuthDeps): AuthPart {
   const cache = createCache(deps);
-  const notices = createNotices({ ...deps, secrets });
+  const notices = createNotices(deps);
   const tokens = createTokens({ ...deps, notices });
   const roles = createRoles(deps);
   const common = {
@@ -47,18 +35,18 @@ export function createAuth(deps: {
 
   const users = createRealm('user', deps);
   const customers = createRealm('customer', deps);
-  const accounts = createAccounts(users, common);
+  const accounts = createAccounts<'user', UserInfo>({ realm: users, common, info: userInfo });
   const storeTeam = createTeam({ common, users: users.people });
 
   return {
     users: createUsers({ realm: users, accounts, common }),
-    customers: createCustomers(createAccounts(customers, common)),
+    customers: createCustomers({ realm: customers, common }),
     team: {
       ...storeTeam.team,
-      ...createInvitations({ accounts, common, realm: users, storeTeam, tenancy: deps.tenancy }),
+      ...createInvitations({ accounts, common, realm: users, storeTeam }),
       ...createApiKeys(common),
     },
-    identities: createIdentities({ cache, customers, database: deps.database, roles, tokens, users }),
+    identities: createIdentities({ cache, common, customers, users }),
     declare(manifests) {
       roles.declare(manifests);
       cache.drop(RIGHTS);

@@ -1,23 +1,20 @@
 import { ok, refused, type Invitation, type Team } from 'kontor/sdk';
 import { within } from '../context.ts';
-import type { Tenancy } from '../parts.ts';
-import type { Accounts } from './accounts.ts';
 import type { Common } from './common.ts';
 import type { Realm } from './realm.ts';
 import { createTable, currentStore, ofCurrentStore } from './tables.ts';
 import { type StoreTeam, TEAM_LIMIT } from './team.ts';
 import { hashOf, normaliseEmail, type OneUseToken, storeOfToken } from './tokens.ts';
-import { userInfo } from './users.ts';
+import { type UserAccounts, userInfo } from './users.ts';
 
 const INVITED_FOR = 7 * 24 * 3_600_000;
 
 /** How people come into the team of a store. */
 export function createInvitations(deps: {
-  accounts: Accounts;
+  accounts: UserAccounts;
   common: Common;
   realm: Realm;
   storeTeam: StoreTeam;
-  tenancy: Pick<Tenancy, 'byId'>;
 }): Pick<Team, 'invite' | 'invitations' | 'withdrawInvitation' | 'acceptInvitation'> {
   const { accounts, realm } = deps;
   const { invitations, isRole, join, members } = deps.storeTeam;
@@ -41,13 +38,13 @@ export function createInvitations(deps: {
 
   /** The token came by mail to this address: who is new gives a password, who is known proves to be that person. */
   async function findOrCreate(input: { email: string; name?: string; password: string; locale: string }) {
-    const { email, password, name = email.split('@')[0]! } = input;
+    const { email, password, locale, name = email.split('@')[0]! } = input;
     const [known] = await realm.people.find({ email });
     if (known) {
       const isRight = known.state === 'active' && (await accounts.proves(known, password));
-      return isRight ? ok(known) : refused('wrongPassword');
+      return isRight ? ok(userInfo(known)) : refused('wrongPassword');
     }
-    const created = await accounts.create({ ...input, name, is_admin: false });
+    const created = await accounts.create({ email, name, password, locale, is_admin: false });
     // Whoever took the address in this very moment proves it at the next try.
     return !created.ok && created.refusal === 'emailTaken' ? refused('wrongPassword') : created;
   }
@@ -83,7 +80,7 @@ export function createInvitations(deps: {
       return withdrawn.length > 0 ? ok() : refused('notFound');
     },
     async acceptInvitation({ token, ...input }) {
-      const store = await deps.tenancy.byId(storeOfToken('i', token) ?? 0);
+      const store = await deps.common.tenancy.byId(storeOfToken('i', token) ?? 0);
       if (!store) return refused('invalidToken');
       return within({ store, plugin: undefined, transaction: undefined }, async () => {
         const token_hash = hashOf(token);
@@ -98,7 +95,7 @@ export function createInvitations(deps: {
           const joined = await join(found.value.id, waiting.role!);
           if (!joined.ok) return joined;
           await invitations.remove({ id: waiting.id });
-          return ok({ storeHandle: handle, user: userInfo(found.value) });
+          return ok({ storeHandle: handle, user: found.value });
         });
       });
     },

@@ -1,6 +1,6 @@
-import type { Clock, Notice, PointsService, Secrets } from 'kontor/sdk';
+import type { Notice } from 'kontor/sdk';
 import { enterAs } from '../context.ts';
-import type { Config, KernelDatabase, KernelLog } from '../parts.ts';
+import type { AuthDeps } from './deps.ts';
 
 const TRIES = 8; // 1, 2, 4 ... 64 minutes apart: two hours in all
 
@@ -10,17 +10,11 @@ export type Notices = ReturnType<typeof createNotices>;
 type Waiting = { id: number; kind: string; sealed: string; attempts: number };
 
 /** What people have to be told: written with the change, delivered later, at least once. */
-export function createNotices(deps: {
-  config: Pick<Config, 'mode'>;
-  clock: Clock;
-  database: Pick<KernelDatabase, 'platform'>;
-  log: KernelLog;
-  points: Pick<PointsService, 'of'>;
-  /** Links hold tokens, so notices are never stored readable. */
-  secrets: Secrets;
-}) {
-  const { clock, log, points, secrets } = deps;
+export function createNotices(deps: AuthDeps) {
+  const { clock, log, points } = deps;
   const { query } = deps.database.platform;
+  // Links hold tokens, so notices are never stored readable.
+  const secrets = deps.secrets.ownedBy({ plugin: 'kernel.notices', storeId: undefined });
   const mustWait = () => deps.config.mode === 'production' && points.of('noticeChannels').length === 0;
 
   return {

@@ -1,6 +1,7 @@
 import { argon2, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
-import { ok, refused, type Random, type Result } from 'kontor/sdk';
+import { ok, refused, type Result } from 'kontor/sdk';
+import type { AuthDeps } from './deps.ts';
 import { authErrors } from './errors.ts';
 
 type Cost = { readonly memory: number; readonly passes: number; readonly parallelism: number };
@@ -12,10 +13,11 @@ const MINIMUM_LENGTH = 10;
 const MAXIMUM_LENGTH = 256;
 const COMMON =
   /^(.)\1*$|^(0?123456789\d*|9?876543210|1q2w3e4r.*|qwert[yz].{0,9}|abcdefghij.*|pass(word|w0rd).{0,6}|letmein.{0,6}|welcome.{0,6}|iloveyou.{0,6}|administrat(or|eur)|changeme.{0,6}|kontor.{0,6})$/i;
+const PHC = /m=(\d+),t=(\d+),p=(\d+)\$([^$]+)\$([^$]+)$/;
 const NOBODY = phc(COST, Buffer.alloc(16), Buffer.alloc(32));
 
 /** Hashes passwords with argon2id as text that keeps its parameters, a few at a time, however many sign in. */
-export function createPasswords({ random, cost = COST }: { random: Random; cost?: Cost }) {
+export function createPasswords({ random, cost = COST }: Pick<AuthDeps, 'random'> & { cost?: Cost }) {
   const pass = createTurnstile();
   const derive = (password: string, salt: Buffer, by: Cost) =>
     pass(() =>
@@ -68,12 +70,9 @@ function prefix(by: Cost): string {
 }
 
 function parsed(stored: string) {
-  const [, , , parameters = '', salt = '', hash = ''] = stored.split('$');
-  const [memory = 0, passes = 0, parallelism = 0] = parameters
-    .split(',')
-    .map((pair) => Number(pair.slice(2)));
+  const [, memory, passes, parallelism, salt = '', hash = ''] = PHC.exec(stored) ?? [];
   return {
-    by: { memory, passes, parallelism },
+    by: { memory: Number(memory), passes: Number(passes), parallelism: Number(parallelism) },
     salt: Buffer.from(salt, 'base64'),
     hash: Buffer.from(hash, 'base64'),
   };

@@ -1,25 +1,14 @@
-import type { Config, KernelDatabase } from '../parts.ts';
+import type { KernelDatabase } from '../parts.ts';
+import type { AuthDeps } from './deps.ts';
 import { createTable, currentStore, ofCurrentStore } from './tables.ts';
 import type { OneUseToken } from './tokens.ts';
 
 const DAY = 24 * 3_600_000;
 
-/** Times in milliseconds: a session may go unused for `idle`, and lives for `longest`, however much it is used. */
+/** A session may go unused for `idle` milliseconds, and lives for `longest`, however much it is used. */
 export const REALMS = {
-  user: {
-    people: 'kernel.users',
-    sessions: 'kernel.user_sessions',
-    tokens: 'kernel.user_tokens',
-    idle: 14 * DAY,
-    longest: 90 * DAY,
-  },
-  customer: {
-    people: 'kernel.customers',
-    sessions: 'kernel.customer_sessions',
-    tokens: 'kernel.customer_tokens',
-    idle: 30 * DAY,
-    longest: 180 * DAY,
-  },
+  user: { people: 'kernel.users', idle: 14 * DAY, longest: 90 * DAY },
+  customer: { people: 'kernel.customers', idle: 30 * DAY, longest: 180 * DAY },
 } as const;
 
 export type Person = {
@@ -53,12 +42,10 @@ export type Session = {
 export type Realm = ReturnType<typeof createRealm>;
 
 /** One kind of people: users are of the platform, customers of the current store. All that differs stands here. */
-export function createRealm(
-  kind: keyof typeof REALMS,
-  { config, database }: { config: Pick<Config, 'http'>; database: KernelDatabase },
-) {
+export function createRealm(kind: keyof typeof REALMS, { config, database }: AuthDeps) {
   const { platform } = database;
-  const { people, sessions, tokens, idle, longest } = REALMS[kind];
+  const { people, idle, longest } = REALMS[kind];
+  const sessions = `kernel.${kind}_sessions`;
   const isOfStore = kind === 'customer';
   const { query, transaction } = isOfStore ? database : platform;
   const read: KernelDatabase['read'] = isOfStore ? database.read : (_, ...rest) => query(...rest);
@@ -72,7 +59,7 @@ export function createRealm(
     people: createTable<Person>({ query, name: people, scope }),
     sessions: createTable<Session>({ query, name: sessions, scope }),
     /** Under the platform's role, so that a token and its notice are one transaction. */
-    tokens: createTable<OneUseToken>({ query: platform.query, name: tokens, scope }),
+    tokens: createTable<OneUseToken>({ query: platform.query, name: `kernel.${kind}_tokens`, scope }),
     /** One name for everything of one person or address, on all nodes. */
     named: (who: number | string) => [kind, ...Object.values(scope()), who].join(':'),
     /** The store that a notice speaks for. */

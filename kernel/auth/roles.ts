@@ -1,5 +1,5 @@
 import type { Manifest, Membership, Role, RolePreset } from 'kontor/sdk';
-import type { KernelDatabase } from '../parts.ts';
+import type { AuthDeps } from './deps.ts';
 import { authErrors } from './errors.ts';
 
 const PRESETS = {
@@ -17,7 +17,7 @@ export const RIGHTS = 'rights';
 type Declared = { readonly plugin: string; readonly presets: ReadonlySet<string> };
 
 /** What roles may do: presets follow the running plugins, a store's own roles are sets of what those declare. */
-export function createRoles({ database }: { database: Pick<KernelDatabase, 'platform'> }) {
+export function createRoles({ database }: Pick<AuthDeps, 'database'>) {
   let declared: ReadonlyMap<string, Declared> = new Map();
   let limits: ReadonlySet<string> = new Set();
 

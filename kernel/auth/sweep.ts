@@ -8,10 +8,13 @@ export function createSweep({ attempts, clock, database }: Common) {
     const now = clock.now();
     await attempts.sweep();
     await query('delete from kernel.invitations where expires_at <= $1', [now]);
-    for (const { sessions, tokens, idle } of Object.values(REALMS)) {
-      await query(`delete from ${tokens} where expires_at <= $1`, [now]);
+    for (const [kind, { idle }] of Object.entries(REALMS)) {
+      await query(`delete from kernel.${kind}_tokens where expires_at <= $1`, [now]);
       const unused = new Date(now.getTime() - idle);
-      await query(`delete from ${sessions} where expires_at <= $1 or last_seen_at <= $2`, [now, unused]);
+      await query(`delete from kernel.${kind}_sessions where expires_at <= $1 or last_seen_at <= $2`, [
+        now,
+        unused,
+      ]);
     }
   };
 }

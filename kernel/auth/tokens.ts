@@ -1,7 +1,6 @@
 import { createHmac, hash } from 'node:crypto';
-import type { Clock, Random } from 'kontor/sdk';
 import { derivedKey } from '../database/token.ts';
-import type { Config, KernelDatabase } from '../parts.ts';
+import type { AuthDeps } from './deps.ts';
 import type { NewNotice, Notices } from './notices.ts';
 import type { Table } from './tables.ts';
 
@@ -22,13 +21,7 @@ export type OneUseToken = {
 export type Tokens = ReturnType<typeof createTokens>;
 
 /** Tokens that are given out once and kept as hashes. */
-export function createTokens(deps: {
-  clock: Clock;
-  config: Pick<Config, 'secrets'>;
-  database: Pick<KernelDatabase, 'platform'>;
-  notices: Pick<Notices, 'add'>;
-  random: Random;
-}) {
+export function createTokens(deps: AuthDeps & { notices: Notices }) {
   const { clock, random } = deps;
   const key = derivedKey(deps.config.secrets[0]!.key, 'csrf');
   /** 256 bits in 44 letters. */

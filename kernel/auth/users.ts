@@ -9,29 +9,20 @@ const EMAIL_CHANGE_FOR = 24 * HOUR;
 const IMPERSONATION_FOR = HOUR;
 const REASON_LENGTH = 10; // letters; "support" says nothing to whoever reads it a year later
 
+export type UserAccounts = Accounts<UserInfo>;
+
 /** `Users` of the sdk: people of the platform. */
-export function createUsers(deps: { realm: Realm; accounts: Accounts; common: Common }): Users {
+export function createUsers(deps: { realm: Realm; accounts: UserAccounts; common: Common }): Users {
   const { realm, accounts, common } = deps;
   const { changed, clock, notices, tokens } = common;
   const { query } = common.database.platform;
   const kind = 'email-change';
+  const byId = async (id: number) => (await realm.people.find({ id }))[0];
 
   return {
-    async create({ email, name, password, locale = 'en', isAdmin = false }) {
-      const created = await accounts.create({ email, name, password, locale, is_admin: isAdmin });
-      return created.ok ? ok(userInfo(created.value)) : created;
-    },
-    async find(userId) {
-      const user = await accounts.find(userId);
-      return user && userInfo(user);
-    },
-    async signIn(input) {
-      const result = await accounts.signIn(input);
-      return result.ok ? ok({ ...result.value.session, user: userInfo(result.value.person) }) : result;
-    },
-    async signOut(id) {
-      await accounts.endSession({ id });
-    },
+    ...accounts.own,
+    create: ({ email, name, password, locale = 'en', isAdmin = false }) =>
+      accounts.create({ email, name, password, locale, is_admin: isAdmin }),
     csrfToken: tokens.csrf,
     sessions: (userId, currentSessionId) =>
       query<SessionInfo>(
@@ -41,14 +32,13 @@ export function createUsers(deps: { realm: Realm; accounts: Accounts; common: Co
          order by last_seen_at desc`,
         [userId, currentSessionId, clock.now(), new Date(clock.now().getTime() - realm.idle)],
       ),
-    endSession: (userId, id) => accounts.endSession({ id, person_id: userId }),
-    endAllSessions: (userId, except) => realm.transaction(() => accounts.endSessions(userId, except)),
-    confirmPassword: async (userId, password) => accounts.proves(await accounts.find(userId), password),
+    endSession: async (userId, id) =>
+      (await accounts.end({ id, person_id: userId })) > 0 ? ok() : refused('notFound'),
+    endAllSessions: (userId, except) => accounts.end({ person_id: userId }, except),
+    confirmPassword: async (userId, password) => accounts.proves(await byId(userId), password),
     changePassword: ({ userId, ...rest }) => accounts.changePassword({ personId: userId, ...rest }),
-    requestPasswordReset: accounts.requestPasswordReset,
-    resetPassword: accounts.resetPassword,
     async requestEmailChange({ userId, email, password }) {
-      const user = await accounts.find(userId);
+      const user = await byId(userId);
       if (!user || !(await accounts.proves(user, password))) return refused('wrongPassword');
       await tokens.mail({
         table: realm.tokens,
@@ -63,7 +53,7 @@ export function createUsers(deps: { realm: Realm; accounts: Accounts; common: Co
     confirmEmailChange: (secret) =>
       realm.transaction(async () => {
         const [token] = await realm.tokens.remove({ kind, token_hash: hashOf(secret) });
-        const user = token?.person_id ? await accounts.find(token.person_id) : undefined;
+        const user = token?.person_id ? await byId(token.person_id) : undefined;
         if (!token || !user || user.state === 'disabled' || token.expires_at <= clock.now())
           return refused('invalidToken');
         const [owner] = await realm.people.find({ email: token.email });
@@ -73,27 +63,28 @@ export function createUsers(deps: { realm: Realm; accounts: Accounts; common: Co
         await notices.add({ kind: 'email-changed', to: user.email, locale: user.locale });
         return ok();
       }),
-    async updateProfile(userId, change) {
-      if (change.name === undefined && change.locale === undefined) return;
-      await realm.transaction(async () => {
-        await realm.people.change({ id: userId }, change);
+    updateProfile: (userId, { name, locale }) =>
+      realm.transaction(async () => {
+        await query(
+          'update kernel.users set name = coalesce($2, name), locale = coalesce($3, locale) where id = $1',
+          [userId, name, locale],
+        );
         await changed(realm.named(userId));
-      });
-    },
+      }),
     async disable(userId) {
-      await accounts.setState(userId, 'disabled');
+      await accounts.own.setState(userId, 'disabled');
     },
     async enable(userId) {
-      await accounts.setState(userId, 'active');
+      await accounts.own.setState(userId, 'active');
     },
     memberships: common.roles.memberships,
     /** The record is written with the session and never changed. */
     async impersonate({ adminId, userId, ip, userAgent, ...input }) {
       const reason = input.reason.trim();
       if (reason.length < REASON_LENGTH) return refused('reasonMissing', { minimumLength: REASON_LENGTH });
-      const admin = await accounts.find(adminId);
+      const admin = await byId(adminId);
       if (!admin?.is_admin || admin.state === 'disabled') return refused('notAllowed');
-      const user = await accounts.find(userId);
+      const user = await byId(userId);
       if (!user) return refused('notFound');
       if (user.is_admin || user.state === 'disabled') return refused('notAllowed');
       const now = clock.now();
