@@ -203,6 +203,7 @@ export async function startKernel(options: StartOptions): Promise<Kernel> {
           jobs: jobs.admin,
           events: hooks.admin,
           settings,
+          http: { routes: () => http.routes, sessionCookies: http.sessionCookies },
           readiness,
         },
       };

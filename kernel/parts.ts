@@ -1,14 +1,15 @@
 import type {
   Actor,
   EventAdmin,
+  HttpAdmin,
   JobAdmin,
   KernelServices,
   Manifest,
+  MountedRoute,
   PlatformSettings,
   PluginAdmin,
   PluginDefinition,
   Result,
-  Route,
   StoreAdmin,
   TierAdmin,
 } from 'kontor/sdk';
@@ -17,6 +18,7 @@ import type { Context, StoreContext } from './context.ts';
 export type {
   EventAdmin,
   JobAdmin,
+  MountedRoute,
   PluginChange,
   PluginPlan,
   PluginReport,
@@ -234,9 +236,6 @@ export type PluginHost = PluginAdmin & {
   stop(): Promise<void>;
   readonly running: PluginSet;
 };
-/** A route as it is mounted, with the plugin that owns it; the kernel's own when undefined. */
-export type MountedRoute = { plugin?: string; route: Route; address: string };
-
 export type HttpPart = PluginFollower & {
   listen(): Promise<{ address: string }>;
   /** A request without a socket, for tests. */
@@ -246,7 +245,7 @@ export type HttpPart = PluginFollower & {
   /** Drops answers kept for Idempotency-Keys that are older than a day; called every hour. */
   tidy(): Promise<number>;
   readonly routes: readonly MountedRoute[];
-  openapi(): Row;
+  readonly sessionCookies: HttpAdmin['sessionCookies'];
 };
 
 export type NamedMigration = { readonly name: string; readonly migration: import('kontor/sdk').Migration };

@@ -1,3 +1,4 @@
+import type { Route } from './http.ts';
 import type { Result } from './result.ts';
 import type { Json } from './schema.ts';
 import type { Id, StoreRef, StoreState } from './services.ts';
@@ -13,6 +14,7 @@ export type Administration = {
   readonly jobs: JobAdmin;
   readonly events: EventAdmin;
   readonly settings: PlatformSettings;
+  readonly http: HttpAdmin;
   readonly readiness: {
     /** What is not ready, in words; empty when all is. */
     report(): Promise<string[]>;
@@ -173,4 +175,15 @@ export type EventAdmin = {
   tidy(): Promise<number>;
   /** Handlers by hook, in the order they run. */
   order(): Record<string, readonly string[]>;
+};
+
+/** A route as it is mounted, with the plugin that owns it; the kernel's own when undefined. */
+export type MountedRoute = { readonly plugin?: string; readonly route: Route; readonly address: string };
+
+/** What this platform answers over HTTP. */
+export type HttpAdmin = {
+  /** Routes of all running plugins and of the kernel; the same list until another set of plugins runs. */
+  routes(): readonly MountedRoute[];
+  /** Names of the cookies that hold a session, by the kind of host. */
+  readonly sessionCookies: { readonly platform: string; readonly store: string };
 };

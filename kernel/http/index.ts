@@ -7,15 +7,13 @@ import type {
   KernelDatabase,
   KernelLog,
   Readiness,
-  Row,
   Tenancy,
 } from '../parts.ts';
 import { createCookies } from './cookies.ts';
 import { createHostOf } from './host.ts';
 import { createIdempotency } from './idempotency.ts';
 import { type Mounted, mount, type MountDeps } from './mount.ts';
-import { openapiOf } from './openapi.ts';
-import { ownRoutes, readyReport } from './own-routes.ts';
+import { readyReport } from './own-routes.ts';
 import { createRateLimits } from './rate-limit.ts';
 import { createSend } from './send.ts';
 import { createServer } from './server.ts';
@@ -50,19 +48,12 @@ export function createHttp(deps: HttpDeps): HttpPart {
     idempotency,
     hostOf: createHostOf(config.http.trustedProxies),
     countCall: createRateLimits({ clock, log, shared: () => points.of('rateLimitStores')[0] }),
-    own: ownRoutes(openapi),
     send: createSend({ isSecure: scheme === 'https', isDraining: () => isDraining, metrics }),
     readyReport: () => readyReport({ readiness, isDraining }),
   };
   const server = createServer({ config }, (request, response) => current.app.routing(request, response));
   let isDraining = false;
   let current: Mounted;
-  let document: Row | undefined;
-
-  function openapi(): Row {
-    document ??= openapiOf(current.routes, { user: cookies.platform, customer: cookies.store });
-    return document;
-  }
 
   return {
     name: 'http',
@@ -70,7 +61,6 @@ export function createHttp(deps: HttpDeps): HttpPart {
       const next = await mount(mountDeps, plugins);
       const before = current;
       current = next;
-      document = undefined;
       // What still runs on the old one ends there: closing it takes no answer away.
       await before?.app.close();
     },
@@ -84,6 +74,6 @@ export function createHttp(deps: HttpDeps): HttpPart {
     get routes() {
       return current.routes;
     },
-    openapi,
+    sessionCookies: cookies,
   };
 }

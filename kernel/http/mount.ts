@@ -5,6 +5,7 @@ import type { Place } from './admit.ts';
 import { problemAnswer } from './answer.ts';
 import { httpErrors } from './errors.ts';
 import { parseForm } from './form.ts';
+import { firstPage } from './own-routes.ts';
 import { createServe, failWith, type ServeDeps } from './serve.ts';
 import { problemOf } from './problem.ts';
 import { addressOf, declaredCodes, routeFault, SURFACES } from './surfaces.ts';
@@ -15,8 +16,6 @@ export type MountDeps = ServeDeps & {
   config: Config;
   random: KernelServices['random'];
   schemaFault: (schema: object) => string | undefined;
-  /** Routes of the kernel itself; a plugin's at the same address wins. */
-  own: readonly Route[];
   readyReport: () => Promise<string[]>;
 };
 
@@ -65,10 +64,9 @@ function placesOf(deps: MountDeps, plugins: PluginSet): Place[] {
       byAddress.set(keyOf(place), place);
     }
   }
-  for (const route of deps.own) {
-    const place = { plugin: undefined, services: {} as KernelServices, route, address: route.path };
-    if (!byAddress.has(keyOf(place))) byAddress.set(keyOf(place), place);
-  }
+  const route = firstPage([...byAddress.values()].map(({ address }) => address));
+  const first = { plugin: undefined, services: {} as KernelServices, route, address: route.path };
+  if (!byAddress.has(keyOf(first))) byAddress.set(keyOf(first), first);
   return [...byAddress.values()];
 }
 

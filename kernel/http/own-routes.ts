@@ -1,19 +1,20 @@
 import { CONTRACT_VERSION, type Route } from 'kontor/sdk';
-import type { Readiness, Row } from '../parts.ts';
+import type { Readiness } from '../parts.ts';
 
-/** Routes of the kernel itself, on the platform's host. */
-export function ownRoutes(openapi: () => Row): readonly Route[] {
-  const open = { method: 'GET', surface: 'platform', access: 'anyone' } as const;
-  const links = { openapi: '/api/openapi.json', live: '/livez', ready: '/readyz' };
-  return [
-    {
-      ...open,
-      path: '/',
-      summary: 'What this is, and where to go on',
-      handler: () => ({ name: 'Kontor', version: CONTRACT_VERSION, links }),
-    },
-    { ...open, path: '/api/openapi.json', summary: 'Every route with its access', handler: openapi },
-  ];
+const OPENAPI = '/api/openapi.json';
+
+/** The platform's first page, unless a plugin has one. @param addresses - of the platform's host */
+export function firstPage(addresses: readonly string[]): Route {
+  const openapi = addresses.includes(OPENAPI) && { openapi: OPENAPI };
+  const links = { ...openapi, live: '/livez', ready: '/readyz' };
+  return {
+    method: 'GET',
+    path: '/',
+    surface: 'platform',
+    access: 'anyone',
+    summary: 'What this is, and where to go on',
+    handler: () => ({ name: 'Kontor', version: CONTRACT_VERSION, links }),
+  };
 }
 
 /** What is not ready, in words; a process that is going is not ready either. */

@@ -22,7 +22,7 @@ export const SURFACES: Readonly<Record<Surface, Place>> = {
 };
 
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
-const TAKEN = /^\/(livez|readyz|hooks(\/|$)|api\/(stores|admin|account|shop|openapi\.json)(\/|$))/;
+const TAKEN = /^\/(livez|readyz|hooks(\/|$)|api\/(stores|admin|account|shop)(\/|$))/;
 
 export function isUnsafe(route: Route): boolean {
   return route.method !== 'GET';

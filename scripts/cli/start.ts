@@ -49,10 +49,11 @@ async function welcome(input: { kernel: Kernel; signIns: readonly SignIn[]; took
   const { platformOrigin } = kernel.config.http;
   const scheme = new URL(platformOrigin).protocol;
   const stores = await kernel.tenancy.admin.list({ limit: 5 });
+  const hasDescription = kernel.http.routes.some(({ address }) => address === '/api/openapi.json');
   const lines = [
     ['Platform', platformOrigin],
     ...stores.map(({ name, host }) => [name, `${scheme}//${host}`]),
-    ['API description', `${platformOrigin}/api/openapi.json`],
+    ...(hasDescription ? [['API description', `${platformOrigin}/api/openapi.json`]] : []),
     ['Readiness', `${platformOrigin}/readyz`],
   ];
   const setAside = (await kernel.plugins.list()).filter(({ quarantine }) => quarantine);

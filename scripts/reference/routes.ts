@@ -2,7 +2,6 @@ import { globSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { PluginDefinition, Route } from 'kontor/sdk';
-import { ownRoutes } from '../../kernel/http/own-routes.ts';
 import { addressOf, SURFACES } from '../../kernel/http/surfaces.ts';
 import { code, table } from './markdown.ts';
 
@@ -46,7 +45,7 @@ export async function routesReference(): Promise<string> {
     '## kernel',
     '',
     ...table(HEADS, [
-      ...ownRoutes(() => ({})).map((route) => row('kernel', route)),
+      [code('GET /'), 'anyone, unless a plugin has this address', 'What this is, and where to go on', ''],
       [code('GET /livez'), 'anyone, on any host', 'Whether the process lives', ''],
       [code('GET /readyz'), 'anyone, on any host', '200, or 503 with what is not ready, in words', ''],
     ]),

@@ -110,7 +110,7 @@ t.test('finds platform routes on the platform host only, store routes on store h
   t.equal((await ask({ url: '/api/account/notes', host: 'a.localhost', headers: people.owner })).status, 404);
   t.equal((await ask({ url: '/api/shop/me', headers: people.customer })).status, 404);
   t.match((await ask({ url: '/', host: 'a.localhost:3000' })).body, { actor: { kind: 'anonymous' } });
-  t.match((await ask({ url: '/' })).body, { name: 'Kontor', links: { openapi: '/api/openapi.json' } });
+  t.match((await ask({ url: '/' })).body, { name: 'Kontor', links: { ready: '/readyz' } });
 });
 
 t.test('lets a plugin take over the first page of the platform', async (t) => {

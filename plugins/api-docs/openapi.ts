@@ -1,28 +1,31 @@
-import { CONTRACT_VERSION, type Route } from 'kontor/sdk';
-import type { MountedRoute, Row } from '../parts.ts';
-import { accessName, isUnsafe, SURFACES } from './surfaces.ts';
+import {
+  type Administration,
+  CONTRACT_VERSION,
+  type MountedRoute,
+  type Route,
+  type Surface,
+} from 'kontor/sdk';
+
+type Row = Record<string, unknown>;
 
 const PROBLEM = { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } };
 
 /** The API as OpenAPI 3.1, from the routes as they are mounted: it cannot say anything else than what is so. */
-export function openapiOf(routes: readonly MountedRoute[], names: { user: string; customer: string }): Row {
-  const paths: Record<string, Record<string, unknown>> = {};
-  const onPlatform = ({ route }: MountedRoute) => SURFACES[route.surface].host === 'platform';
-  for (const mounted of [...routes].sort((a, b) => Number(onPlatform(b)) - Number(onPlatform(a)))) {
-    const path = mounted.address.replace(/:([A-Za-z0-9_]+)\??/g, '{$1}').replace('*', '{path}');
-    // The same address may be there on both kinds of host; a second one is told apart as OpenAPI allows, by a fragment.
-    const isTaken = paths[path]?.[mounted.route.method.toLowerCase()] !== undefined;
-    const key = isTaken ? `${path}#${SURFACES[mounted.route.surface].host}` : path;
-    paths[key] = { ...paths[key], [mounted.route.method.toLowerCase()]: operationOf(mounted, path) };
-  }
+export function openapiOf({
+  routes,
+  sessionCookies,
+}: {
+  routes: readonly MountedRoute[];
+  sessionCookies: Administration['http']['sessionCookies'];
+}): Row {
   return {
     openapi: '3.1.1',
     info: { title: 'Kontor', version: CONTRACT_VERSION },
-    paths,
+    paths: pathsOf(routes),
     components: {
       securitySchemes: {
-        userSession: { type: 'apiKey', in: 'cookie', name: names.user },
-        customerSession: { type: 'apiKey', in: 'cookie', name: names.customer },
+        userSession: { type: 'apiKey', in: 'cookie', name: sessionCookies.platform },
+        customerSession: { type: 'apiKey', in: 'cookie', name: sessionCookies.store },
         apiKey: { type: 'http', scheme: 'bearer', description: 'A key of the store, with scopes' },
       },
       schemas: { Problem: problemSchema },
@@ -30,21 +33,36 @@ export function openapiOf(routes: readonly MountedRoute[], names: { user: string
   };
 }
 
-function operationOf({ plugin, route, address }: MountedRoute, path: string): Row {
+function pathsOf(routes: readonly MountedRoute[]): Record<string, Row> {
+  const paths: Record<string, Row> = {};
+  const platformFirst = [...routes].sort(
+    (a, b) => Number(isOnStores(a.route.surface)) - Number(isOnStores(b.route.surface)),
+  );
+  for (const mounted of platformFirst) {
+    const path = mounted.address.replace(/:([A-Za-z0-9_]+)\??/g, '{$1}').replace('*', '{path}');
+    const method = mounted.route.method.toLowerCase();
+    // The same address may be there on both kinds of host; a second one is told apart as OpenAPI allows, by a fragment.
+    const key = paths[path]?.[method] === undefined ? path : `${path}#store`;
+    paths[key] = { ...paths[key], [method]: operationOf(mounted, path) };
+  }
+  return paths;
+}
+
+function operationOf({ plugin = 'kernel', route, address }: MountedRoute, path: string): Row {
   const { access, surface, feature } = route;
   const refusals = Object.entries(route.refusals ?? {});
   const problems = new Set([...usualProblems(route), ...refusals.map(([, status]) => status)]);
   const answers = route.response ?? { 200: undefined };
   return {
     ...(route.summary && { summary: route.summary }),
-    operationId: `${plugin ?? 'kernel'}.${route.method.toLowerCase()}${address.replace(/[^A-Za-z0-9]+/g, '_')}`,
-    tags: [plugin ?? 'kernel'],
+    operationId: `${plugin}.${route.method.toLowerCase()}${address.replace(/[^A-Za-z0-9]+/g, '_')}`,
+    tags: [plugin],
     'x-kontor-access': access,
     'x-kontor-surface': surface,
-    'x-kontor-host': SURFACES[surface].host,
+    'x-kontor-host': isOnStores(surface) ? 'store' : 'platform',
     ...(feature && { 'x-kontor-feature': feature }),
     ...(refusals.length > 0 && { 'x-kontor-refusals': route.refusals }),
-    security: SECURITY[accessName(access)],
+    security: SECURITY[typeof access === 'object' ? 'permission' : access],
     parameters: [...pathParameters(route, path), ...queryParameters(route), ...keyParameter(route)],
     ...(route.body && {
       requestBody: { required: true, content: { 'application/json': { schema: route.body } } },
@@ -52,11 +70,15 @@ function operationOf({ plugin, route, address }: MountedRoute, path: string): Ro
     responses: {
       ...Object.fromEntries(Object.entries(answers).map(([status, schema]) => [status, answerOf(schema)])),
       ...Object.fromEntries(
-        [...problems].sort().map((status) => [status, { description: 'Refused', content: PROBLEM }]),
+        [...problems].map((status) => [status, { description: 'Refused', content: PROBLEM }]),
       ),
       default: { description: 'An accident', content: PROBLEM },
     },
   };
+}
+
+function isOnStores(surface: Surface): boolean {
+  return surface === 'shop' || surface === 'storefront';
 }
 
 const SECURITY: Readonly<Record<string, readonly Row[]>> = {
@@ -72,7 +94,7 @@ function usualProblems({ access, surface, params, query, body, rateLimit }: Rout
   return [
     ...(params || query ? [400] : []),
     ...(access === 'anyone' || access === 'provider' ? [] : [401, 403]),
-    ...(SURFACES[surface].hasStore || params ? [404] : []),
+    ...(surface === 'store' || isOnStores(surface) || params ? [404] : []),
     ...(body ? [400, 422] : []),
     ...(rateLimit ? [429] : []),
   ];
@@ -86,8 +108,7 @@ type Fields = { properties?: Record<string, object>; required?: readonly string[
 
 function pathParameters({ params }: Route, path: string): Row[] {
   const { properties = {} } = (params ?? {}) as Fields;
-  const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name!);
-  return names.map((name) => ({
+  return [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => ({
     name,
     in: 'path',
     required: true,
@@ -105,8 +126,9 @@ function queryParameters({ query }: Route): Row[] {
   }));
 }
 
-function keyParameter(route: Route): Row[] {
-  if (!isUnsafe(route) || !['store', 'admin', 'account', 'shop'].includes(route.surface)) return [];
+/** Pages and forms of themes, and outside systems, send none. */
+function keyParameter({ method, surface }: Route): Row[] {
+  if (method === 'GET' || !['store', 'admin', 'account', 'shop'].includes(surface)) return [];
   return [
     { name: 'Idempotency-Key', in: 'header', required: false, schema: { type: 'string', maxLength: 200 } },
   ];
