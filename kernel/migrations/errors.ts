@@ -2,7 +2,7 @@ import { defineErrors } from 'kontor/sdk';
 
 export const migrationErrors = defineErrors({
   KERNEL_ERR_MIGRATION: [
-    'Migration %s of %s failed and left nothing behind. Statement: %s. Reason: %s. Nodes that run the version before it go on serving; mend the migration and start this one again',
+    'Migration %s of %s failed and left nothing behind. Statement: %s. Reason: %s. Other nodes that run the version before it go on serving; mend the migration and start this one again',
     500,
     'private',
   ],

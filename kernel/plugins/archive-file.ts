@@ -4,7 +4,6 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
 import { errors } from './errors.ts';
-import type { TableShape } from './shelf.ts';
 
 /*
  * An archive is a gzip file of JSON lines that people can read (`gunzip -c FILE | head`): a header, then for each table a
@@ -28,11 +27,11 @@ const ROW = '{"row":';
 const TABLE = '{"table":';
 
 /** Writes it as a stream; only its owner can read the file, since rows are about people. */
-export async function writeArchive(input: {
+export async function writeArchive<Table extends { name: string }>(input: {
   file: string;
   header: Header;
-  tables: readonly TableShape[];
-  pages: (table: TableShape) => AsyncIterable<readonly string[]>;
+  tables: readonly Table[];
+  pages: (table: Table) => AsyncIterable<readonly string[]>;
 }): Promise<void> {
   const out = createWriteStream(input.file, { mode: 0o600 });
   await pipeline(Readable.from(lines()), createGzip(), out);
@@ -52,29 +51,19 @@ export async function writeArchive(input: {
   }
 }
 
-/** Gives every row back, table by table, as JSON text: a number of JavaScript would lose digits. */
-export async function readRows(input: {
-  file: string;
-  tables: readonly TableShape[];
-  take: (table: TableShape, rows: readonly string[]) => Promise<void>;
-}): Promise<void> {
-  let table: TableShape | undefined;
-  let rows: string[] = [];
-  const flush = async () => {
-    if (table && rows.length > 0) await input.take(table, rows);
-    rows = [];
-  };
-  for await (const line of linesOf(input.file)) {
-    if (line.startsWith(TABLE)) {
-      await flush();
-      const name = JSON.parse(line).table as string;
-      table = input.tables.find((one) => one.name === name);
-      if (!table) throw new Error(`the plugin makes no table ${name}`);
-    } else if (line.startsWith(ROW) && rows.push(line.slice(ROW.length, -1)) === BATCH) {
-      await flush();
+/** Gives every row back, in batches of one table, as JSON text: a number of JavaScript would lose digits. */
+export async function* rowsOf(file: string): AsyncGenerator<{ table: string; rows: string[] }> {
+  let [table, rows]: [string, string[]] = ['', []];
+  for await (const line of linesOf(file)) {
+    const isRow = line.startsWith(ROW);
+    if (isRow) rows.push(line.slice(ROW.length, -1));
+    // Every line that is no row ends the rows of a table; the counts are the last one.
+    if (rows.length === BATCH || (!isRow && rows.length > 0)) {
+      yield { table, rows };
+      rows = [];
     }
+    if (line.startsWith(TABLE)) ({ table } = JSON.parse(line));
   }
-  await flush();
 }
 
 /**
@@ -89,12 +78,11 @@ export async function checkedHeader(file: string): Promise<Header> {
     for await (const line of linesOf(file)) {
       if (line.startsWith(ROW)) counts[table]! += 1;
       else if (line.startsWith(TABLE)) {
-        table = JSON.parse(line).table;
+        ({ table } = JSON.parse(line));
         counts[table] = 0;
-      } else {
-        first ||= line;
-        last = line;
       }
+      first ||= line;
+      last = line;
     }
     const header: Header = JSON.parse(first);
     if (header.kontor === 'archive' && last === JSON.stringify({ end: counts })) return header;
@@ -102,10 +90,8 @@ export async function checkedHeader(file: string): Promise<Header> {
     const why = `it does not read as an archive (${(cause as Error).message})`;
     throw new errors.KERNEL_ERR_ARCHIVE(file, why, { cause });
   }
-  throw new errors.KERNEL_ERR_ARCHIVE(
-    file,
-    'it is not whole; its last line must count the rows that are in it',
-  );
+  const why = 'it is not whole; its last line must count the rows that are in it';
+  throw new errors.KERNEL_ERR_ARCHIVE(file, why);
 }
 
 async function* linesOf(file: string): AsyncGenerator<string> {

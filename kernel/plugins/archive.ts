@@ -3,7 +3,7 @@ import { join, sep } from 'node:path';
 import type { KernelServices } from 'kontor/sdk';
 import { gte } from 'semver';
 import type { Config, KernelDatabase, Migrator, PluginHost, PluginState } from '../parts.ts';
-import { checkedHeader, type Header, readRows, writeArchive } from './archive-file.ts';
+import { checkedHeader, type Header, rowsOf, writeArchive } from './archive-file.ts';
 import type { Found } from './discover.ts';
 import { errors } from './errors.ts';
 import type { World } from './index.ts';
@@ -23,11 +23,11 @@ export function createArchives(deps: {
   purgers: readonly ((plugin: string) => Promise<void>)[];
   look: () => Promise<World>;
   states: PluginStates;
-  runtime: { forget(id: string): void };
   change: (write: () => Promise<void>) => Promise<void>;
 }): Pick<PluginHost, 'archive' | 'purge' | 'restore'> {
-  const { database, migrator, states } = deps;
-  const shelf = createShelf({ database, migrator });
+  const { migrator, states } = deps;
+  const { platform } = deps.database;
+  const shelf = createShelf(deps);
   const home = join(deps.config.home, 'archives');
 
   async function known(id: string, wanted: readonly PluginState[], fix: string) {
@@ -35,84 +35,87 @@ export function createArchives(deps: {
     const row = world.rows.get(id);
     if (!row) throw new errors.KERNEL_ERR_UNKNOWN_PLUGIN(id, 'see `kontor plugins list`');
     if (!wanted.includes(row.state)) throw new errors.KERNEL_ERR_PLUGIN_STATE(id, row.state, fix);
-    return { row, found: world.found.find(({ manifest }) => manifest.id === id) };
+    return { version: row.version, found: world.found.find(({ manifest }) => manifest.id === id) };
   }
 
   const become = (id: string, state: PluginState) => deps.change(() => states.setState([id], state));
 
-  async function archive(id: string): Promise<{ file: string }> {
-    const { row, found } = await known(
-      id,
-      ['disabled'],
-      'disable it first, so that nothing writes meanwhile',
-    );
-    const archivedAt = deps.clock.now().toISOString();
-    const file = join(home, `${id}-${row.version}-${archivedAt.replaceAll(/[:.]/g, '-')}.jsonl.gz`);
-    const tables = await shelf.tables(id);
-    await mkdir(home, { recursive: true, mode: 0o700 });
-    // One snapshot for all tables; the file gets its name when it is whole.
-    await database.platform.transaction(async () => {
-      await database.platform.query('set transaction isolation level repeatable read');
-      const [migrations, sequences] = [await migrator.applied(id), await shelf.sequences(id, tables)];
-      const about = { plugin: id, version: row.version, manifest: found?.manifest };
-      const header: Header = { kontor: 'archive', ...about, archivedAt, migrations, sequences };
-      await writeArchive({ file: `${file}.part`, header, tables, pages: shelf.pages });
-    });
-    await rename(`${file}.part`, file);
-    await become(id, 'archived');
-    return { file };
-  }
-
-  async function purge(id: string): Promise<void> {
-    const { found } = await known(id, ['archived'], 'archive it first');
-    await migrator.purge(id);
-    for (const takeAway of deps.purgers) await takeAway(id);
-    deps.runtime.forget(id);
-    await deps.change(() => states.forget(id, found !== undefined));
-  }
-
-  async function restore(named: string): Promise<void> {
-    // A bare name is one that archiving gave.
-    const file = named.includes(sep) ? named : join(home, named);
-    const header = await checkedHeader(file);
-    const fix = 'its rows are here and would be lost; archive it first';
-    const { found } = await known(header.plugin, ['archived', 'installed'], fix);
-    const refusal = await whyNot(header, found);
-    if (!found || refusal) throw new errors.KERNEL_ERR_ARCHIVE(file, refusal);
-    await refill(file, header, found);
-    await become(header.plugin, 'disabled');
+  /** Why a plugin cannot take an archive back: it must be there, not older, and know every step that was taken. */
+  async function whyNot({ plugin, version, migrations }: Header, found: Found): Promise<string | undefined> {
+    const now = found.manifest.version;
+    if (!gte(now, version))
+      return `it was made by ${plugin} ${version}, found ${now}; install ${version} or later`;
+    const names = new Set((await migrationsOf(found)).map(({ name }) => name));
+    const missing = migrations.find((name) => !names.has(name));
+    return missing && `its step ${missing} is not among the migrations of ${plugin} ${now}`;
   }
 
   async function refill(file: string, header: Header, found: Found): Promise<void> {
     const { plugin, migrations, sequences } = header;
     const steps = await migrationsOf(found);
     await migrator.purge(plugin);
-    deps.runtime.forget(plugin);
-    try {
-      await migrator.prepare(plugin);
-      const taken = steps.filter(({ name }) => migrations.includes(name));
-      await migrator.up(plugin, taken);
-      const tables = await shelf.tables(plugin);
-      const fill = () => database.platform.transaction(() => readRows({ file, tables, take: shelf.insert }));
-      await shelf.withoutReferences(plugin, fill);
-      await shelf.setSequences(plugin, sequences, tables);
-      await migrator.up(plugin, steps);
-    } catch (cause) {
-      await migrator.purge(plugin);
-      throw new errors.KERNEL_ERR_ARCHIVE(file, (cause as Error).message, { cause });
-    }
+    await migrator.prepare(plugin);
+    const taken = steps.filter(({ name }) => migrations.includes(name));
+    await migrator.up(plugin, taken);
+    const tables = new Map((await shelf.tables(plugin)).map((table) => [table.name, table]));
+    const fill = async () => {
+      for await (const { table, rows } of rowsOf(file)) {
+        const shape = tables.get(table);
+        if (!shape) throw new Error(`the plugin makes no table ${table}`);
+        await shelf.insert(shape, rows);
+      }
+    };
+    await shelf.withoutReferences(plugin, () => platform.transaction(fill));
+    await shelf.setSequences(plugin, sequences);
+    await migrator.up(plugin, steps);
   }
 
-  return { archive, purge, restore };
-}
-
-/** Why a plugin cannot take an archive back: it must be there, not older, and know every step that was taken. */
-async function whyNot({ plugin, version, migrations }: Header, found?: Found): Promise<string | undefined> {
-  if (!found) return `the files of ${plugin} ${version} are not here; put them in place first`;
-  const now = found.manifest.version;
-  if (!gte(now, version))
-    return `it was made by ${plugin} ${version}, found ${now}; install ${version} or later`;
-  const steps = await migrationsOf(found);
-  const missing = migrations.find((name) => !steps.some((step) => step.name === name));
-  return missing && `its step ${missing} is not among the migrations of ${plugin} ${now}`;
+  return {
+    async archive(id) {
+      const fix = 'disable it first, so that nothing writes meanwhile';
+      const { version, found } = await known(id, ['disabled'], fix);
+      const archivedAt = deps.clock.now().toISOString();
+      const file = join(home, `${id}-${version}-${archivedAt.replaceAll(/[:.]/g, '-')}.jsonl.gz`);
+      await mkdir(home, { recursive: true, mode: 0o700 });
+      // One snapshot for all tables; the file gets its name when it is whole.
+      await platform.transaction(async () => {
+        await platform.query('set transaction isolation level repeatable read');
+        const tables = await shelf.tables(id);
+        const [migrations, sequences] = [await migrator.applied(id), await shelf.sequences(id)];
+        const about = { plugin: id, version, manifest: found?.manifest, archivedAt };
+        const header: Header = { kontor: 'archive', ...about, migrations, sequences };
+        await writeArchive({ file: `${file}.part`, header, tables, pages: shelf.pages });
+      });
+      await rename(`${file}.part`, file);
+      await become(id, 'archived');
+      return { file };
+    },
+    async purge(id) {
+      const { found } = await known(id, ['archived'], 'archive it first');
+      await migrator.purge(id);
+      for (const takeAway of deps.purgers) await takeAway(id);
+      // While its files are there it stays known, so that nothing turns it on again by itself.
+      if (found) await become(id, 'installed');
+      else await deps.change(() => states.remove(id));
+    },
+    async restore(named) {
+      // A bare name is one that archiving gave.
+      const file = named.includes(sep) ? named : join(home, named);
+      const header = await checkedHeader(file);
+      const { plugin, version } = header;
+      const fix = 'its rows are here and would be lost; archive it first';
+      const { found } = await known(plugin, ['archived', 'installed'], fix);
+      const refusal = found
+        ? await whyNot(header, found)
+        : `the files of ${plugin} ${version} are not here; put them in place first`;
+      if (!found || refusal) throw new errors.KERNEL_ERR_ARCHIVE(file, refusal);
+      try {
+        await refill(file, header, found);
+      } catch (cause) {
+        await migrator.purge(plugin);
+        throw new errors.KERNEL_ERR_ARCHIVE(file, (cause as Error).message, { cause });
+      }
+      await become(plugin, 'disabled');
+    },
+  };
 }

@@ -1,6 +1,6 @@
-import { readdir, readFile } from 'node:fs/promises';
-import { join, relative } from 'node:path';
-import type { Manifest } from 'kontor/sdk';
+import { existsSync } from 'node:fs';
+import { glob, readFile } from 'node:fs/promises';
+import { basename, dirname, join, relative } from 'node:path';
 import type { LoadedPlugin } from '../parts.ts';
 import { createJudge } from './judge.ts';
 
@@ -16,31 +16,49 @@ export type Places = {
 
 /** A plugin on disk, judged by its data alone. */
 export type Found = Pick<LoadedPlugin, 'manifest' | 'folder' | 'source'>;
-/** What was found but cannot be a plugin, and why. */
-export type SetAside = { id: string; folder: string; reason: string };
+/** The places of this repository and of whoever installed it as a package. */
+export function ownPlaces(): Omit<Places, 'folders'> {
+  const root = join(import.meta.dirname, '../..');
+  const modules = new Set([join(root, 'node_modules'), join(process.cwd(), 'node_modules')]);
+  return { bundled: join(root, 'plugins'), modules: [...modules] };
+}
 
-type Spot = { folder: string; source: Found['source']; text: string };
-
-/** Reads the manifests of every place, bundled first. Of two with one id the second is set aside. No plugin code runs. */
-export async function discover(places: Places): Promise<{ found: Found[]; setAside: SetAside[] }> {
+/**
+ * Reads the manifests of every place, bundled first; no plugin code runs.
+ *
+ * @returns what can be a plugin, and what cannot and why; of two with one id the second is set aside
+ */
+export async function discover(
+  places: Places,
+): Promise<{ found: Found[]; setAside: { id: string; reason: string }[] }> {
   const judge = createJudge();
   const found = new Map<string, Found>();
-  const setAside: SetAside[] = [];
-  for (const { folder, source, text } of await allSpots(places)) {
-    const file = join(shown(folder), 'plugin.json');
-    const verdict = judge(file, text);
-    const id = 'manifest' in verdict ? verdict.manifest.id : idIn(text, folder);
-    const first = found.get(id);
+  const setAside: { id: string; reason: string }[] = [];
+  for (const { file, source } of await manifestFiles(places)) {
+    const folder = dirname(file);
+    const text = await readFile(file, 'utf8');
+    const verdict = judge(shown(file), text);
     if ('faults' in verdict) {
-      setAside.push({ id, folder, reason: verdict.faults.join('. ') });
-    } else if (first) {
+      // The id that a bad manifest meant to have, so that a report can name it.
+      const id = /"id"\s*:\s*"([^"]+)"/.exec(text)?.[1] ?? basename(folder);
+      setAside.push({ id, reason: verdict.faults.join('. ') });
+      continue;
+    }
+    const { manifest } = verdict;
+    const first = found.get(manifest.id);
+    if (first) {
       const where = `${shown(first.folder)} and ${shown(folder)}`;
-      setAside.push({ id, folder, reason: `Two plugins are called '${id}': ${where}; the first one counts` });
+      const reason = `Two plugins are called '${manifest.id}': ${where}; the first one counts`;
+      setAside.push({ id: manifest.id, reason });
     } else {
-      found.set(id, { manifest: verdict.manifest satisfies Manifest, folder, source });
+      found.set(manifest.id, { manifest, folder, source });
     }
   }
-  return { found: [...found.values()].sort((a, b) => (a.manifest.id < b.manifest.id ? -1 : 1)), setAside };
+  return { found: [...found.values()].sort(byId), setAside };
+}
+
+export function byId(a: Pick<Found, 'manifest'>, b: Pick<Found, 'manifest'>): number {
+  return a.manifest.id < b.manifest.id ? -1 : 1;
 }
 
 /** A path as people know it: from the working folder when it lies there. */
@@ -49,53 +67,20 @@ export function shown(path: string): string {
   return near === '' ? '.' : near.startsWith('..') ? path : near;
 }
 
-async function allSpots(places: Places): Promise<Spot[]> {
-  const bundled = await spotsUnder(places.bundled, 'bundled');
-  const packages = await Promise.all(places.modules.map(packageSpots));
-  const extra = await Promise.all(
-    places.folders.map(async (folder) => {
-      const itself = await spotAt(folder, 'folder');
-      return itself ? [itself] : spotsUnder(folder, 'folder');
-    }),
-  );
-  return [bundled, ...packages, ...extra].flat();
-}
-
-async function packageSpots(modules: string): Promise<Spot[]> {
-  const names = await folderNames(modules);
-  const scopes = names
-    .filter((name) => name.startsWith('@'))
-    .map((scope) => packageSpots(join(modules, scope)));
-  const spots = names
-    .filter((name) => !/^[@.]/.test(name))
-    .map((name) => spotAt(join(modules, name), 'package'));
-  const packages = (await Promise.all(spots)).filter((spot) => spot !== undefined);
-  return [...packages, ...(await Promise.all(scopes)).flat()];
-}
-
-async function spotsUnder(parent: string, source: Found['source']): Promise<Spot[]> {
-  const names = (await folderNames(parent)).filter((name) => !name.startsWith('.'));
-  const spots = await Promise.all(names.map((name) => spotAt(join(parent, name), source)));
-  return spots.filter((spot) => spot !== undefined);
-}
-
-async function spotAt(folder: string, source: Found['source']): Promise<Spot | undefined> {
-  const text = await readFile(join(folder, 'plugin.json'), 'utf8').catch(nothingThere);
-  return text === undefined ? undefined : { folder, source, text };
-}
-
-async function folderNames(folder: string): Promise<string[]> {
-  return (await readdir(folder).catch(nothingThere))?.sort() ?? [];
-}
-
-function nothingThere(error: NodeJS.ErrnoException): undefined {
-  if (error.code === 'ENOENT' || error.code === 'ENOTDIR') {
-    return undefined;
-  }
-  throw error;
-}
-
-/** The id a bad manifest meant to have, so that a report can name it. */
-function idIn(text: string, folder: string): string {
-  return /"id"\s*:\s*"([^"]+)"/.exec(text)?.[1] ?? folder.split(/[\\/]/).at(-1)!;
+async function manifestFiles({ bundled, modules, folders }: Places) {
+  const under = async (source: Found['source'], cwd: string, patterns: string[]) => {
+    // Packages under development are links to their folders.
+    const files: string[] = [];
+    for await (const file of glob(patterns, { cwd, followSymlinks: true })) files.push(join(cwd, file));
+    return files.sort().map((file) => ({ source, file }));
+  };
+  const each = ['*/plugin.json'];
+  const files = await Promise.all([
+    under('bundled', bundled, each),
+    ...modules.map((folder) => under('package', folder, [...each, '@*/*/plugin.json'])),
+    ...folders.map((folder) =>
+      under('folder', folder, existsSync(join(folder, 'plugin.json')) ? ['plugin.json'] : each),
+    ),
+  ]);
+  return files.flat();
 }

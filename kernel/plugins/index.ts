@@ -1,5 +1,4 @@
-import { join } from 'node:path';
-import { CONTRACT_VERSION, type KernelServices, type Manifest } from 'kontor/sdk';
+import { CONTRACT_VERSION, type KernelServices } from 'kontor/sdk';
 import type {
   Change,
   Changes,
@@ -8,17 +7,16 @@ import type {
   KernelDatabase,
   KernelLog,
   Migrator,
-  PluginChange,
   PluginFollower,
   PluginHost,
   PluginPlan,
   PluginReport,
 } from '../parts.ts';
 import { createArchives } from './archive.ts';
-import { discover, type Found, type Places } from './discover.ts';
+import { discover, type Found, ownPlaces, type Places } from './discover.ts';
 import { errors } from './errors.ts';
 import { createPlanner } from './plan.ts';
-import { createRuntime, type Failures } from './runtime.ts';
+import { createRuntime } from './runtime.ts';
 import { solve } from './solve.ts';
 import { createPluginStates, type PluginRow } from './state.ts';
 
@@ -49,7 +47,11 @@ const PLUGINS: Change = { topic: 'plugins', key: '*' };
 const ONE_CHANGE = 5_346_310_006; // advisory lock: plans are checked and carried out one at a time
 
 /** What was found on disk, and what the platform remembers of it. */
-export type World = { found: readonly Found[]; setAside: Failures; rows: ReadonlyMap<string, PluginRow> };
+export type World = {
+  found: readonly Found[];
+  setAside: ReadonlyMap<string, string>;
+  rows: ReadonlyMap<string, PluginRow>;
+};
 
 /** Finds plugins, judges them, and keeps the running set as the platform wants it, on this node, without a restart. */
 export function createPluginHost(deps: PluginHostDeps): PluginHost {
@@ -59,55 +61,52 @@ export function createPluginHost(deps: PluginHostDeps): PluginHost {
   const quarantined = deps.metrics.gauge('kontor_plugins_quarantined', 'Plugins that are on but cannot run');
   /** Who failed, and for which state of the world: it is tried again when that has changed. */
   const failed = new Map<string, { stamp: string; reason: string }>();
-  let quarantine: Failures = new Map();
+  let quarantine: ReadonlyMap<string, string> = new Map();
   let turn: Promise<void> = Promise.resolve();
-  let stopListening: (() => void) | undefined;
+  let stopListening = () => {};
 
   async function look(): Promise<World> {
     const { found, setAside } = await discover(places);
     const rows = await states.register(found);
-    return {
-      found: found.map(runtime.asLoaded),
-      rows,
-      setAside: new Map(setAside.map(({ id, reason }) => [id, reason])),
-    };
+    const reasons = setAside.map(({ id, reason }) => [id, reason] as const);
+    return { found: found.map(runtime.asLoaded), rows, setAside: new Map(reasons) };
   }
 
   /** Which plugins should run now, less those that failed in this very state. */
-  function wanted(world: World): { order: Found[]; refused: Failures } {
-    const enabled = world.found.filter(({ manifest }) => world.rows.get(manifest.id)?.state === 'enabled');
-    const isFailed = (found: Found) => failed.get(found.manifest.id)?.stamp === stampOf(world, found);
-    const bad = enabled.filter(isFailed).map(({ manifest: { id } }) => [id, failed.get(id)!.reason] as const);
-    const absent = new Map([
-      ...[...world.rows.values()].map(({ id, state }) => [id, `is ${state}`] as const),
-      ...[...world.setAside, ...bad].map(([id, reason]) => [id, `is set aside: ${reason}`] as const),
-    ]);
-    const plugins = enabled.filter((found) => !isFailed(found));
-    const { order, refused } = solve({ plugins, contract: CONTRACT_VERSION, absent });
-    return { order, refused: new Map([...world.setAside, ...refused, ...bad]) };
+  function wanted({ found, rows, setAside }: World) {
+    const refused = new Map(setAside);
+    const plugins = found.filter((plugin) => {
+      const { id } = plugin.manifest;
+      if (rows.get(id)?.state !== 'enabled') return false;
+      const failure = failed.get(id);
+      if (failure?.stamp !== stampOf(plugin, rows)) return true;
+      refused.set(id, failure.reason);
+      return false;
+    });
+    const absent = new Map([...rows.values()].map(({ id, state }) => [id, `is ${state}`]));
+    for (const [id, reason] of refused) absent.set(id, `is set aside: ${reason}`);
+    const solved = solve({ plugins, contract: CONTRACT_VERSION, absent });
+    return { order: solved.order, refused: new Map([...refused, ...solved.refused]) };
   }
 
   async function settle(): Promise<void> {
     const world = await look();
+    const manifests = world.found.map(({ manifest }) => manifest);
     for (;;) {
       const { order, refused } = wanted(world);
-      const manifests = world.found.map(({ manifest }) => manifest);
       const failures = await runtime.become(order, manifests);
-      if (failures.size === 0) {
-        const isNewer = ({ id, version }: Manifest) => world.rows.get(id)?.version !== version;
-        for (const { manifest } of order) {
-          if (isNewer(manifest)) await states.setVersion(manifest.id, manifest.version);
-        }
-        return report(refused);
+      for (const plugin of order) {
+        const { id, version } = plugin.manifest;
+        const reason = failures.get(id);
+        if (reason !== undefined) failed.set(id, { stamp: stampOf(plugin, world.rows), reason });
+        else if (failures.size === 0 && world.rows.get(id)?.version !== version)
+          await states.setVersion(id, version);
       }
-      for (const [id, reason] of failures) {
-        const stamp = stampOf(world, world.found.find(({ manifest }) => manifest.id === id)!);
-        failed.set(id, { stamp, reason });
-      }
+      if (failures.size === 0) return report(refused);
     }
   }
 
-  function report(refused: Failures): void {
+  function report(refused: ReadonlyMap<string, string>): void {
     for (const [plugin, reason] of refused) {
       if (quarantine.get(plugin) !== reason) deps.log.error({ plugin, reason }, 'a plugin is set aside');
     }
@@ -130,53 +129,48 @@ export function createPluginHost(deps: PluginHostDeps): PluginHost {
       await write();
       await deps.changes.announce(told);
     });
-    if (stopListening && told === PLUGINS) await refresh();
+    if (told === PLUGINS) await refresh();
   }
 
-  const planner = createPlanner({ look, states, runtime, migrator: deps.migrator });
-  const archives = createArchives({ ...deps, look, states, runtime, change });
+  const { definition } = runtime;
+  const plan = createPlanner({ look, states, definition, migrator: deps.migrator });
 
   return {
-    ...archives,
-    plan: planner,
+    ...createArchives({ ...deps, look, states, change }),
+    plan,
     async start() {
       await refresh();
       stopListening = deps.changes.on('plugins', () => void refresh().catch(() => undefined));
     },
     async stop() {
-      stopListening?.();
-      stopListening = undefined;
+      stopListening();
       await turn;
       await runtime.become([], []);
     },
     get running() {
       return runtime.running;
     },
-    async list() {
-      const world = await look();
-      const why = stopListening ? quarantine : wanted(world).refused;
-      return reportsOf(world, why);
-    },
-    async apply(plan) {
-      const { action, plugin, scope } = plan.change;
+    list: async () => reportsOf(await look(), quarantine),
+    async apply(applied) {
+      const { action, plugin, scope } = applied.change;
       const isOn = action === 'enable';
-      const ids = [plugin, ...plan.affects];
+      const ids = [plugin, ...applied.affects];
       const write = async () => {
-        refuseStale(plan, await planner(plan.change));
+        refuseStale(applied, await plan(applied.change));
         if (scope === 'platform') await states.setState(ids, isOn ? 'enabled' : 'disabled');
         // What depends on it follows by itself, and comes back with it.
         else await states.setOn(scope, isOn ? ids : [plugin], isOn);
       };
-      await change(write, toldOf(scope));
-      const reason = isOn && scope === 'platform' && ids.map((id) => quarantine.get(id)).find(Boolean);
+      if (scope !== 'platform')
+        return change(
+          write,
+          'tier' in scope ? { topic: 'tier', key: scope.tier } : { topic: 'store', key: `${scope.storeId}` },
+        );
+      await change(write);
+      const reason = isOn && ids.map((id) => quarantine.get(id)).find(Boolean);
       if (reason) throw new errors.KERNEL_ERR_PLUGIN_SET_UP(plugin, reason);
     },
   };
-}
-
-function toldOf(scope: PluginChange['scope']): Change {
-  if (scope === 'platform') return PLUGINS;
-  return 'tier' in scope ? { topic: 'tier', key: scope.tier } : { topic: 'store', key: `${scope.storeId}` };
 }
 
 function refuseStale(plan: PluginPlan, now: PluginPlan): void {
@@ -188,25 +182,20 @@ function refuseStale(plan: PluginPlan, now: PluginPlan): void {
   if (plan.problems.length > 0) throw new errors.KERNEL_ERR_PLAN_PROBLEMS(plan.problems.join('. '));
 }
 
-function ownPlaces(): Omit<Places, 'folders'> {
-  const root = join(import.meta.dirname, '../..');
-  return {
-    bundled: join(root, 'plugins'),
-    modules: [...new Set([join(root, 'node_modules'), join(process.cwd(), 'node_modules')])],
-  };
+function stampOf({ manifest: { id, version }, folder }: Found, rows: World['rows']): string {
+  return [version, folder, rows.get(id)?.changed_at.getTime()].join();
 }
 
-function stampOf({ rows }: World, { manifest, folder }: Found): string {
-  return [manifest.version, folder, rows.get(manifest.id)?.changed_at.getTime()].join();
-}
-
-function reportsOf({ found, rows, setAside }: World, quarantine: Failures): PluginReport[] {
+function reportsOf(
+  { found, rows, setAside }: World,
+  quarantine: ReadonlyMap<string, string>,
+): PluginReport[] {
   const ids = [...new Set([...rows.keys(), ...setAside.keys()])].sort();
   return ids.map((id) => {
     const plugin = found.find(({ manifest }) => manifest.id === id);
     const row = rows.get(id);
-    const reason =
-      quarantine.get(id) ?? (plugin ? undefined : 'its files are not there; put them back, or purge it');
+    const gone = plugin ? undefined : 'its files are not there; put them back, or purge it';
+    const reason = quarantine.get(id) ?? gone;
     return {
       id,
       version: plugin?.manifest.version ?? row?.version ?? '',

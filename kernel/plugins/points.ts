@@ -1,130 +1,104 @@
 import type { Cradle, PointDeclaration, PointsService } from 'kontor/sdk';
-import { current, type Gate } from '../context.ts';
+import { current } from '../context.ts';
+import { didYouMean } from '../nearest.ts';
 import type { EnterPlugin, LoadedPlugin, PluginFollower, PluginSet } from '../parts.ts';
 import { errors } from './errors.ts';
-import { didYouMean } from '../nearest.ts';
 
 type Entry = { readonly plugin: string; readonly value: unknown };
 type Point = { owner?: string; declaration: PointDeclaration; entries: Entry[] };
 type Board = ReadonlyMap<string, Point>;
-type Seen = { entries: readonly Entry[]; values: readonly unknown[] };
 
 /** Points that the kernel itself owns; `Points` in the sdk types them. */
 const KERNEL_POINTS = ['signInChallenges', 'noticeChannels', 'rateLimitStores'] as const;
-/** Stands for the gate where there is no store: everything is seen. */
-const OPEN = {};
 
 /** Contribution points: who adds what, seen through the gate of the current store, in the order of the plugins. */
-export function createPoints(deps: { enter: EnterPlugin }): {
+export function createPoints({ enter }: { enter: EnterPlugin }): {
   points: PointsService;
   follower: PluginFollower;
 } {
   /** What a plugin adds is made once, so that an owner hears of it once. */
-  const made = new WeakMap<LoadedPlugin, ReadonlyMap<string, readonly Entry[]>>();
-  let board = boardOf([], () => new Map());
-  /** What one gate lets see of each point, since pages ask all the time. */
-  let views = new WeakMap<Gate | typeof OPEN, Map<string, Seen>>();
+  const made = new WeakMap<LoadedPlugin, Map<string, Entry[]>>();
+  let board = boardOf([]);
 
-  function look(name: string): Seen {
-    const gate = current().store?.gate;
-    const view = views.get(gate ?? OPEN) ?? new Map<string, Seen>();
-    views.set(gate ?? OPEN, view);
-    const seen = view.get(name) ?? seenThrough(name, gate);
-    view.set(name, seen);
-    return seen;
-  }
-
-  function seenThrough(name: string, gate: Gate | undefined): Seen {
+  function entries(name: string): Entry[] {
     const point = board.get(name);
     if (!point) throw new errors.KERNEL_ERR_UNKNOWN_POINT(name, didYouMean(name, board.keys()));
-    const entries = point.entries.filter(({ plugin }) => !gate || gate.plugins.has(plugin));
-    return { entries: Object.freeze(entries), values: Object.freeze(entries.map(({ value }) => value)) };
+    const gate = current().store?.gate;
+    return point.entries.filter(({ plugin }) => !gate || gate.plugins.has(plugin));
   }
 
-  function additionsOf(plugin: LoadedPlugin): ReadonlyMap<string, readonly Entry[]> {
-    const additions = made.get(plugin) ?? makeAdditions(plugin, deps.enter);
-    made.set(plugin, additions);
-    return additions;
-  }
-
-  return {
-    points: {
-      of: (name) => look(name).values as never,
-      entries: (name) => look(name).entries as never,
-    },
-    follower: {
-      name: 'points',
-      follow(plugins) {
-        const before = board;
-        board = boardOf(plugins, additionsOf);
-        views = new WeakMap();
-        tellOwners({ before, after: board, enter: deps.enter });
-      },
-    },
-  };
-}
-
-function boardOf(
-  plugins: PluginSet,
-  additionsOf: (plugin: LoadedPlugin) => ReadonlyMap<string, readonly Entry[]>,
-): Board {
-  const board = new Map<string, Point>(KERNEL_POINTS.map((name) => [name, { declaration: {}, entries: [] }]));
-  for (const { manifest, definition } of plugins) {
-    for (const [name, declaration] of Object.entries(definition.declares?.points ?? {})) {
-      board.set(name, { owner: manifest.id, declaration, entries: [] });
-    }
-  }
-  const ids = new Set(plugins.map(({ manifest }) => manifest.id));
-  for (const plugin of plugins) {
-    const { id, worksWith = {} } = plugin.manifest;
-    for (const [name, entries] of additionsOf(plugin)) {
-      const point = board.get(name);
-      // The owner may be optional company that does not run.
-      if (!point && Object.keys(worksWith).every((other) => ids.has(other))) {
+  function boardOf(plugins: PluginSet): Board {
+    const points = plugins.flatMap(({ manifest, definition }) =>
+      Object.entries(definition.declares?.points ?? {}).map(([name, declaration]): [string, Point] => [
+        name,
+        { owner: manifest.id, declaration, entries: [] },
+      ]),
+    );
+    const own = KERNEL_POINTS.map((name): [string, Point] => [name, { declaration: {}, entries: [] }]);
+    const next = new Map([...own, ...points]);
+    const ids = new Set(plugins.map(({ manifest }) => manifest.id));
+    for (const plugin of plugins) {
+      const { id, worksWith = {} } = plugin.manifest;
+      const additions = made.get(plugin) ?? additionsOf(plugin);
+      made.set(plugin, additions);
+      for (const [name, added] of additions) {
+        next.get(name)?.entries.push(...added);
+        // The owner may be optional company that does not run.
+        if (next.has(name) || !Object.keys(worksWith).every((other) => ids.has(other))) continue;
         const options = { details: { plugin: id } };
-        throw new errors.KERNEL_ERR_UNKNOWN_POINT(name, didYouMean(name, board.keys()), options);
+        throw new errors.KERNEL_ERR_UNKNOWN_POINT(name, didYouMean(name, next.keys()), options);
       }
-      point?.entries.push(...entries);
     }
+    return next;
   }
-  return board;
-}
 
-function makeAdditions({ manifest: { id }, definition, services }: LoadedPlugin, enter: EnterPlugin) {
-  type Made = readonly unknown[] | ((services: Cradle) => readonly unknown[]);
-  const points = Object.entries(definition.points ?? {}) as [string, Made][];
-  return new Map(
-    points.map(([name, made]) => {
-      const values = typeof made === 'function' ? blaming(id, () => enter(id, () => made(services))) : made;
-      return [name, values.map((value) => Object.freeze({ plugin: id, value }))];
-    }),
-  );
-}
+  function additionsOf({ manifest: { id }, definition, services }: LoadedPlugin): Map<string, Entry[]> {
+    type Made = readonly unknown[] | ((services: Cradle) => readonly unknown[]);
+    const points = Object.entries(definition.points ?? {}) as [string, Made][];
+    return new Map(
+      points.map(([name, list]) => {
+        const values = typeof list === 'function' ? blaming(id, () => list(services)) : list;
+        return [name, values.map((value) => Object.freeze({ plugin: id, value }))];
+      }),
+    );
+  }
 
-/** An owner hears of each contribution once: what is new to it, and what it was told of and is no more. */
-function tellOwners({ before, after, enter }: { before: Board; after: Board; enter: EnterPlugin }): void {
-  tell(before, after, 'removed');
-  tell(after, before, 'added');
-
-  function tell(these: Board, others: Board, what: 'added' | 'removed'): void {
+  /** An owner hears of each contribution once: what is new to it, and what it was told of and is no more. */
+  function tellOwners(these: Board, others: Board, what: 'added' | 'removed'): void {
     for (const [name, { owner, declaration, entries }] of these) {
       const other = others.get(name);
       const known = other?.declaration === declaration ? other.entries : [];
       const handler = declaration[what];
       if (!owner || !handler) continue;
-      for (const entry of entries.filter((one) => !known.includes(one))) {
-        blaming(owner, () => enter(owner, () => handler(entry)));
+      for (const entry of entries) {
+        if (!known.includes(entry)) blaming(owner, () => handler(entry));
       }
     }
   }
-}
 
-/** Runs a plugin's code so that the plugin host knows whose fault an error is. */
-function blaming<Value>(plugin: string, work: () => Value): Value {
-  try {
-    return work();
-  } catch (error) {
-    const options = { cause: error, details: { plugin } };
-    throw new errors.KERNEL_ERR_PLUGIN_SET_UP(plugin, (error as Error).message, options);
+  /** Enters a plugin's code so that the plugin host knows whose fault an error is. */
+  function blaming<Value>(plugin: string, work: () => Value): Value {
+    try {
+      return enter(plugin, work);
+    } catch (cause) {
+      const options = { cause, details: { plugin } };
+      throw new errors.KERNEL_ERR_PLUGIN_SET_UP(plugin, (cause as Error).message, options);
+    }
   }
+
+  return {
+    points: {
+      of: (name) => entries(name).map(({ value }) => value) as never,
+      entries: (name) => entries(name) as never,
+    },
+    follower: {
+      name: 'points',
+      follow(plugins) {
+        const before = board;
+        board = boardOf(plugins);
+        tellOwners(before, board, 'removed');
+        tellOwners(board, before, 'added');
+      },
+    },
+  };
 }

@@ -1,11 +1,13 @@
-import type { KernelServices, Manifest, PluginDefinition } from 'kontor/sdk';
+import type { KernelServices, Manifest } from 'kontor/sdk';
 import { enterAs } from '../context.ts';
+import { inTime } from '../hooks/in-time.ts';
 import type { EnterPlugin, KernelLog, LoadedPlugin, Migrator, PluginFollower, PluginSet } from '../parts.ts';
 import type { Found } from './discover.ts';
-import { definitionOf, inTime, migrationsOf } from './load.ts';
+import { definitionOf, migrationsOf } from './load.ts';
 import { createServiceRoom, type ServiceRoom } from './services.ts';
 
-type Instance = LoadedPlugin & { readonly room: ServiceRoom; readonly company: string; isStarted: boolean };
+type Loaded = Omit<LoadedPlugin, 'services'>;
+type Instance = LoadedPlugin & { readonly room: ServiceRoom; readonly company: string };
 /** Plugin id to why it cannot run, in a sentence. */
 export type Failures = Map<string, string>;
 
@@ -18,53 +20,53 @@ const HOOK_LIMIT = 10_000;
  */
 export function createRuntime(deps: {
   log: KernelLog;
-  migrator: Migrator;
+  migrator: Pick<Migrator, 'prepare' | 'up'>;
   followers: readonly PluginFollower[];
   kernelServicesFor: (plugin: string) => KernelServices;
   enter: EnterPlugin;
   hookLimit?: number;
 }) {
-  const limit = deps.hookLimit ?? HOOK_LIMIT;
+  const { hookLimit = HOOK_LIMIT } = deps;
   /** Code that is loaded stays until the process ends: a newer version on disk waits for the next start. */
-  const loaded = new Map<string, Found & { definition: PluginDefinition }>();
-  const migrated = new Set<string>();
+  const loaded = new Map<string, Loaded>();
+  const started = new Set<Instance>();
   let instances = new Map<string, Instance>();
   let known: readonly Manifest[] = [];
-  let running: PluginSet = [];
-  let isSettled = true;
+  let running: readonly Instance[] = [];
   const neighbours = { manifests: () => known, room: (id: string) => instances.get(id)?.room };
 
   async function become(order: readonly Found[], manifests: readonly Manifest[]): Promise<Failures> {
     known = manifests;
-    const unloaded = await alongGraph(order, load);
-    if (unloaded.size > 0) return unloaded;
-    const before = running as readonly Instance[];
-    const unwired = wire(order);
-    if (unwired.size > 0) return unwired;
-    const set = [...instances.values()];
-    if (!isSettled || set.length !== running.length || set.some((one, index) => one !== running[index])) {
-      isSettled = false; // until all have taken it; who took a set that others refuse is told again
-      const refusal = await tell(set);
-      if (refusal) return new Map([refusal]);
-      isSettled = true;
-    }
-    running = set;
-    await stopAll(before.filter((one) => instances.get(one.manifest.id) !== one));
-    return alongGraph(set, start);
+    const unprepared = await alongGraph(order, prepare);
+    if (unprepared.size > 0) return unprepared;
+    const refused = wire(order) ?? (await tell([...instances.values()]));
+    if (refused) return new Map([refused]);
+    const gone = running.filter((one) => instances.get(one.manifest.id) !== one);
+    running = [...instances.values()];
+    for (const instance of gone.reverse()) await stop(instance);
+    return alongGraph(running, start);
   }
 
-  async function load(found: Found): Promise<void> {
+  async function prepare(found: Found): Promise<void> {
     const { id } = found.manifest;
-    if (!migrated.has(id)) {
-      await deps.migrator.prepare(id);
-      await deps.migrator.up(id, await migrationsOf(found));
-      migrated.add(id);
-    }
-    if (!loaded.has(id)) loaded.set(id, { ...found, definition: await definitionOf(found, limit) });
+    if (instances.has(id)) return;
+    await deps.migrator.prepare(id);
+    await deps.migrator.up(id, await migrationsOf(found));
+    await load(found);
+  }
+
+  async function load(found: Found): Promise<Loaded> {
+    const { id } = found.manifest;
+    const plugin = loaded.get(id) ?? {
+      ...found,
+      definition: await bounded(`loading ${id}`, () => definitionOf(found)),
+    };
+    loaded.set(id, plugin);
+    return plugin;
   }
 
   /** Makes the services of what is new, and of what gained or lost optional company: a service keeps what it was made with. */
-  function wire(order: readonly Found[]): Failures {
+  function wire(order: readonly Found[]): [id: string, reason: string] | undefined {
     const present = new Set(order.map(({ manifest }) => manifest.id));
     const next = order.map(({ manifest: { id } }): Instance => {
       const plugin = loaded.get(id)!;
@@ -74,29 +76,27 @@ export function createRuntime(deps: {
       if (old?.company === company) return old;
       const kernel = deps.kernelServicesFor(id);
       const room = createServiceRoom({ plugin, kernel, neighbours, enter: deps.enter });
-      return { ...plugin, services: room.cradle, room, company, isStarted: false };
+      return { ...plugin, services: room.cradle, room, company };
     });
     instances = new Map(next.map((instance) => [instance.manifest.id, instance]));
-    const failures: Failures = new Map();
     for (const { manifest, definition, room } of next) {
       try {
         for (const service of Object.keys(definition.services ?? {})) room.give(service);
       } catch (error) {
-        failures.set(blamed(error)[0] ?? manifest.id, words(error));
+        return [blamed(error, next) ?? manifest.id, words(error)];
       }
     }
-    return failures;
+    return undefined;
   }
 
   /** Every follower takes the set, or the plugin that one of them will not take is named. */
-  async function tell(set: PluginSet): Promise<[string, string] | undefined> {
+  async function tell(set: PluginSet): Promise<[id: string, reason: string] | undefined> {
     for (const follower of deps.followers) {
       try {
         await follower.follow(set);
       } catch (error) {
         if (set.length === 0) throw error;
-        const named = set.findLast(({ manifest }) => blamed(error).includes(manifest.id));
-        return [named?.manifest.id ?? (await culprit(follower, set)), words(error)];
+        return [blamed(error, set) ?? (await culprit(follower, set)), words(error)];
       }
     }
     return undefined;
@@ -114,40 +114,39 @@ export function createRuntime(deps: {
     return set.at(-1)!.manifest.id;
   }
 
-  async function start(plugin: LoadedPlugin): Promise<void> {
-    const instance = plugin as Instance;
-    if (instance.isStarted) return;
+  async function start(instance: Instance): Promise<void> {
+    if (started.has(instance)) return;
     await hook(instance, 'start');
-    instance.isStarted = true;
+    started.add(instance);
   }
 
-  async function stopAll(gone: readonly Instance[]): Promise<void> {
-    for (const instance of gone.filter(({ isStarted }) => isStarted).reverse()) {
-      instance.isStarted = false;
-      await hook(instance, 'stop').catch((error: unknown) => {
-        deps.log.error({ plugin: instance.manifest.id, err: error }, 'a plugin did not stop as it should');
-      });
-    }
+  async function stop(instance: Instance): Promise<void> {
+    if (!started.delete(instance)) return;
+    await hook(instance, 'stop').catch((error: unknown) => {
+      deps.log.error({ plugin: instance.manifest.id, err: error }, 'a plugin did not stop as it should');
+    });
   }
 
-  async function hook({ manifest, definition, services }: Instance, name: 'start' | 'stop'): Promise<void> {
-    const what = `the ${name} hook of ${manifest.id}`;
-    await inTime({ limit, what }, () => deps.enter(manifest.id, () => definition[name]?.(services)));
+  async function hook({ manifest: { id }, definition, services }: Instance, name: 'start' | 'stop') {
+    await bounded(`the ${name} hook of ${id}`, () => deps.enter(id, () => definition[name]?.(services)));
+  }
+
+  /** Waits for plugin code, but not for ever. Code that never gives the thread back cannot be stopped from here. */
+  function bounded<Value>(what: string, work: () => Value | Promise<Value>): Promise<Value> {
+    const late = `${what} did not end within ${hookLimit} ms; it waits for something that never comes`;
+    return inTime((async () => work())(), hookLimit, late);
   }
 
   return {
     become: (order: readonly Found[], manifests: readonly Manifest[]) =>
       alone(() => become(order, manifests)),
-    get running() {
+    get running(): PluginSet {
       return running;
     },
     /** The plugin as it was loaded, whatever its files say now. */
     asLoaded: (found: Found): Found => loaded.get(found.manifest.id) ?? found,
     /** The definition of a plugin that need not run, for a plan. */
-    definition: async (found: Found) =>
-      loaded.get(found.manifest.id)?.definition ?? alone(() => definitionOf(found, limit)),
-    /** Its schema is gone or another: the next start migrates. */
-    forget: (id: string) => migrated.delete(id),
+    definition: async (found: Found) => (await alone(() => load(found))).definition,
   };
 }
 
@@ -165,15 +164,15 @@ async function alongGraph<Plugin extends { manifest: Manifest }>(
   const done = new Map<string, Promise<boolean>>();
   for (const plugin of order) {
     const { id, dependsOn = {} } = plugin.manifest;
-    const before = Object.keys(dependsOn).map((other) => done.get(other));
-    const attempt = Promise.all(before).then(async (oks) => {
-      if (!oks.every(Boolean)) return false;
+    const attempt = async () => {
+      const needed = await Promise.all(Object.keys(dependsOn).map((other) => done.get(other)));
+      if (!needed.every(Boolean)) return false;
       await work(plugin);
       return true;
-    });
+    };
     done.set(
       id,
-      attempt.catch((error) => {
+      attempt().catch((error) => {
         failures.set(id, words(error));
         return false;
       }),
@@ -183,11 +182,11 @@ async function alongGraph<Plugin extends { manifest: Manifest }>(
   return failures;
 }
 
-/** Ids of the plugins that an error names in its details. */
-function blamed(error: unknown): readonly string[] {
-  const { plugin, plugins = [] } =
+/** The last plugin of a set that an error names in its details. */
+function blamed(error: unknown, set: PluginSet): string | undefined {
+  const { plugin, plugins = [plugin] } =
     (error as { details?: { plugin?: string; plugins?: string[] } }).details ?? {};
-  return plugin === undefined ? plugins : [plugin];
+  return set.findLast(({ manifest }) => plugins.includes(manifest.id))?.manifest.id;
 }
 
 function words(error: unknown): string {

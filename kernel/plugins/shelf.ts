@@ -1,8 +1,7 @@
 import type { KernelDatabase, Migrator } from '../parts.ts';
 
-type Column = { name: string; type: string; is_json: boolean; is_generated: boolean; is_identity: boolean };
-/** A table as its rows are taken out and put back. */
-export type TableShape = { name: string; columns: readonly Column[]; key: readonly Column[] };
+/** A table as its rows are taken out and put back: expressions that the database made from its columns. */
+export type TableShape = { name: string; columns: string; asJson: string; fromJson: string };
 
 const PAGE = 1000; // rows; a few megabytes at most for rows of business data
 
@@ -11,117 +10,74 @@ export function createShelf(deps: { database: KernelDatabase; migrator: Pick<Mig
   const { query } = deps.database.platform;
   const schemaOf = (plugin: string) => plugin.replaceAll('-', '_');
 
-  async function tables(plugin: string): Promise<TableShape[]> {
-    const rows = await query<{ name: string; columns: Column[]; key: string[] }>(TABLES, [schemaOf(plugin)]);
-    return rows.map(({ name, columns, key }) => ({
-      name,
-      columns: columns.filter(({ is_generated }) => !is_generated),
-      key: key.map((part) => columns.find((column) => column.name === part)!),
-    }));
-  }
-
-  async function* pages({ name, columns, key }: TableShape): AsyncGenerator<string[]> {
-    const names = key.map((column) => quoted(column.name)).join(', ');
-    const nulls = columns
-      .filter(({ is_json }) => is_json)
-      .map((one) => `case when ${quoted(one.name)} is null then '${one.name}' end`);
-    // A column that is null is left out, so that it is not taken for the null of JSON.
-    const row =
-      nulls.length === 0
-        ? 'to_jsonb(the_row)'
-        : `to_jsonb(the_row) - array_remove(array[${nulls.join(', ')}]::text[], null)`;
-    const select = `select (${row})::text as row, array[${key.map((one) => `${quoted(one.name)}::text`).join(', ')}] as at from ${name} the_row`;
-    const after = key.map((column, index) => `$${index + 1}::${column.type}`).join(', ');
-    let at: string[] = [];
-    do {
-      const where = at.length > 0 ? `where (${names}) > (${after})` : '';
-      const page = await query<{ row: string; at: string[] }>(
-        `${select} ${where} order by ${names} limit ${PAGE}`,
-        at,
-      );
-      yield page.map((one) => one.row);
-      at = page.length === PAGE ? page.at(-1)!.at : [];
-    } while (at.length > 0);
-  }
-
-  async function insert({ name, columns }: TableShape, rows: readonly string[]): Promise<void> {
-    const into = columns.map((column) => quoted(column.name)).join(', ');
-    const from = columns
-      .map(({ name: column, is_json }) => (is_json ? `one->'${column}'` : `made.${quoted(column)}`))
-      .join(', ');
-    await query(
-      `insert into ${name} (${into}) overriding system value
-       select ${from} from jsonb_array_elements($1::jsonb) one, jsonb_populate_record(null::${name}, one) made returning 1`,
-      [`[${rows.join(',')}]`],
-    );
-  }
-
   return {
-    tables,
-    pages,
-    insert,
+    tables: (plugin: string) => query<TableShape>(TABLES, [schemaOf(plugin)]),
+    /** To be read to its end within a transaction. */
+    async *pages({ name, asJson }: TableShape): AsyncGenerator<string[]> {
+      await query(`declare shelf_rows cursor for select (${asJson})::text as row from ${name} the_row`);
+      let page: { row: string }[];
+      do {
+        page = await query<{ row: string }>(`fetch ${PAGE} from shelf_rows`);
+        yield page.map(({ row }) => row);
+      } while (page.length > 0);
+      await query('close shelf_rows');
+    },
+    async insert({ name, columns, fromJson }: TableShape, rows: readonly string[]): Promise<void> {
+      await query(
+        `insert into ${name} (${columns}) overriding system value
+         select ${fromJson} from jsonb_array_elements($1::jsonb) one, jsonb_populate_record(null::${name}, one) made returning 1`,
+        [`[${rows.join(',')}]`],
+      );
+    },
     /** Takes the foreign keys between the plugin's own tables away meanwhile, so that rows may come in any order. */
     async withoutReferences(plugin: string, work: () => Promise<void>): Promise<void> {
-      const keys = await query<{ table: string; name: string; made: string }>(REFERENCES, [schemaOf(plugin)]);
-      await deps.migrator.asOwner(plugin, async (run) => {
-        for (const { table, name } of keys) await run(`alter table ${table} drop constraint ${quoted(name)}`);
-      });
+      const keys = await query<{ drop: string; add: string }>(REFERENCES, [schemaOf(plugin)]);
+      const run = (statements: string[]) =>
+        deps.migrator.asOwner(plugin, async (query) => {
+          for (const statement of statements) await query(statement);
+        });
+      await run(keys.map(({ drop }) => drop));
       await work();
-      await deps.migrator.asOwner(plugin, async (run) => {
-        for (const { table, name, made } of keys)
-          await run(`alter table ${table} add constraint ${quoted(name)} ${made}`);
-      });
+      await run(keys.map(({ add }) => add));
     },
     /** The last id that each table gave out, so that a restored one never gives it again. */
-    async sequences(plugin: string, shapes: readonly TableShape[]): Promise<Record<string, number>> {
-      const found: Record<string, number> = {};
-      await deps.migrator.asOwner(plugin, async (run) => {
-        for (const place of identities(shapes)) {
-          const [one] = await run<{ name: string }>('select pg_get_serial_sequence($1, $2) as name', place);
-          const sql = `select last_value as last from ${one!.name} where is_called`;
-          for (const { last } of await run<{ last: number }>(sql)) found[place[0]] = Number(last);
-        }
+    async sequences(plugin: string): Promise<Record<string, number>> {
+      const last: Record<string, number> = {};
+      const sql = `select s.table, pg_sequence_last_value(s.id)::float8 as last ${SEQUENCES}`;
+      await deps.migrator.asOwner(plugin, async (query) => {
+        const rows = await query<{ table: string; last: number | null }>(sql, [schemaOf(plugin)]);
+        for (const row of rows) if (row.last !== null) last[row.table] = row.last;
       });
-      return found;
+      return last;
     },
-    async setSequences(
-      plugin: string,
-      last: Record<string, number>,
-      shapes: readonly TableShape[],
-    ): Promise<void> {
-      await deps.migrator.asOwner(plugin, async (run) => {
-        for (const [table, column] of identities(shapes)) {
-          const sql = 'select setval(pg_get_serial_sequence($1, $2), $3)';
-          if (last[table] !== undefined) await run(sql, [table, column, last[table]]);
-        }
+    async setSequences(plugin: string, last: Record<string, number>): Promise<void> {
+      const sql = `select setval(s.id, ($2::jsonb ->> s.table)::bigint) ${SEQUENCES} where $2::jsonb ? s.table`;
+      await deps.migrator.asOwner(plugin, async (query) => {
+        await query(sql, [schemaOf(plugin), JSON.stringify(last)]);
       });
     },
   };
 }
 
-function identities(shapes: readonly TableShape[]): [table: string, column: string][] {
-  return shapes.flatMap(({ name, columns }) =>
-    columns.filter(({ is_identity }) => is_identity).map((column): [string, string] => [name, column.name]),
-  );
-}
-
-function quoted(name: string): string {
-  return `"${name.replaceAll('"', '""')}"`;
-}
-
+// A JSON column that is null is left out of its row, so that it is not taken for the null of JSON.
 const TABLES = `
-  select c.oid::regclass::text as name,
-    (select json_agg(json_build_object('name', a.attname, 'type', format_type(a.atttypid, a.atttypmod),
-        'is_json', a.atttypid in ('json'::regtype, 'jsonb'::regtype), 'is_generated', a.attgenerated <> '',
-        'is_identity', a.attidentity <> '') order by a.attnum)
-      from pg_attribute a where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped) as columns,
-    (select json_agg(a.attname order by u.position) from pg_constraint k, unnest(k.conkey) with ordinality u(number, position)
-      join pg_attribute a on a.attnum = u.number where k.conrelid = c.oid and k.contype = 'p' and a.attrelid = c.oid) as key
+  select format('%I.%I', n.nspname, c.relname) as name, string_agg(quote_ident(a.attname), ', ') as columns,
+    format('to_jsonb(the_row) - array_remove(array[%s]::text[], null)',
+      string_agg(format('case when %1$I is null then %1$L end', a.attname), ', ') filter (where t.is_json)) as "asJson",
+    string_agg(case when t.is_json then format('one->%L', a.attname) else format('made.%I', a.attname) end, ', ') as "fromJson"
   from pg_class c join pg_namespace n on n.oid = c.relnamespace
-  where n.nspname = $1 and c.relkind in ('r', 'p') and not c.relispartition order by c.relname`;
+    join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped and a.attgenerated = ''
+    cross join lateral (select a.atttypid in ('json'::regtype, 'jsonb'::regtype) as is_json) t
+  where n.nspname = $1 and c.relkind in ('r', 'p') and not c.relispartition group by 1, n.nspname, c.relname order by 1`;
 
 const REFERENCES = `
-  select k.conrelid::regclass::text as table, k.conname as name, pg_get_constraintdef(k.oid) as made
-  from pg_constraint k join pg_class c on c.oid = k.conrelid join pg_namespace n on n.oid = c.relnamespace
-    join pg_class r on r.oid = k.confrelid
-  where n.nspname = $1 and k.contype = 'f' and r.relnamespace = c.relnamespace order by 1, 2`;
+  select format('alter table %s drop constraint %I', k.conrelid::regclass, k.conname) as drop,
+    format('alter table %s add constraint %I %s', k.conrelid::regclass, k.conname, pg_get_constraintdef(k.oid)) as add
+  from pg_constraint k join pg_class c on c.oid = k.conrelid join pg_class r on r.oid = k.confrelid
+  where c.relnamespace = to_regnamespace($1) and k.contype = 'f' and r.relnamespace = c.relnamespace order by 1`;
+
+const SEQUENCES = `
+  from (select d.objid::regclass as id, format('%I.%I', n.nspname, c.relname) as table
+    from pg_depend d join pg_class c on c.oid = d.refobjid join pg_namespace n on n.oid = c.relnamespace
+    where d.classid = 'pg_class'::regclass and d.refclassid = d.classid and d.deptype = 'i' and n.nspname = $1
+      and (select relkind from pg_class where oid = d.objid) = 'S') s`;

@@ -13,24 +13,12 @@ export type PluginStates = ReturnType<typeof createPluginStates>;
 export function createPluginStates(deps: { database: KernelDatabase; clock: KernelServices['clock'] }) {
   const { query } = deps.database.platform;
 
-  async function all(): Promise<Map<string, PluginRow>> {
-    const rows = await query<PluginRow>(
-      'select id, version, state, changed_at from kernel.plugins order by id',
-    );
-    return new Map(rows.map((row) => [row.id, row]));
-  }
-
-  async function setState(ids: readonly string[], state: PluginState): Promise<void> {
-    const sql = 'update kernel.plugins set state = $2, changed_at = $3 where id = any($1)';
-    await query(sql, [ids, state, deps.clock.now()]);
-  }
-
   return {
-    setState,
     /** Notes what was found for the first time; a bundled plugin is on at once, others wait for an admin. */
     async register(found: readonly Found[]): Promise<Map<string, PluginRow>> {
-      const known = await all();
-      const fresh = found.filter(({ manifest }) => !known.has(manifest.id));
+      const sql = 'select id, version, state, changed_at from kernel.plugins order by id';
+      let rows = await query<PluginRow>(sql);
+      const fresh = found.filter(({ manifest }) => !rows.some(({ id }) => id === manifest.id));
       for (const { manifest, source } of fresh) {
         const state = source === 'bundled' && manifest.autoEnable !== false ? 'enabled' : 'installed';
         await query(
@@ -39,48 +27,51 @@ export function createPluginStates(deps: { database: KernelDatabase; clock: Kern
           [manifest.id, manifest.version, state, deps.clock.now()],
         );
       }
-      return fresh.length === 0 ? known : all();
+      if (fresh.length > 0) rows = await query<PluginRow>(sql);
+      return new Map(rows.map((row) => [row.id, row]));
+    },
+    async setState(ids: readonly string[], state: PluginState): Promise<void> {
+      const sql = 'update kernel.plugins set state = $2, changed_at = $3 where id = any($1)';
+      await query(sql, [ids, state, deps.clock.now()]);
     },
     async setVersion(id: string, version: string): Promise<void> {
       await query('update kernel.plugins set version = $2 where id = $1', [id, version]);
     },
+    /** Forgets a plugin whose files are gone. */
+    async remove(id: string): Promise<void> {
+      await query('delete from kernel.plugins where id = $1', [id]);
+    },
     async setOn(part: Part, ids: readonly string[], isOn: boolean): Promise<void> {
-      const { table, column, value } = placeOf(part);
-      for (const id of ids) {
-        await query(
-          `insert into ${table} (${column}, plugin, is_on) values ($1, $2, $3)
-           on conflict (${column}, plugin) do update set is_on = excluded.is_on`,
-          [value, id, isOn],
-        );
-      }
-    },
-    /** What is said of plugins for one tier or store; a plugin left out is on. */
-    async saidOf(part: Part): Promise<[plugin: string, isOn: boolean][]> {
-      const { table, column, value } = placeOf(part);
-      const sql = `select plugin, is_on from ${table} where ${column} = $1 order by plugin`;
-      const rows = await query<{ plugin: string; is_on: boolean }>(sql, [value]);
-      return rows.map(({ plugin, is_on }) => [plugin, is_on]);
-    },
-    /** The tier of a store, or the tier itself; undefined when there is no such store or tier. */
-    async tierOf(part: Part): Promise<string | undefined> {
-      const sql =
+      const [table, column, value] =
         'tier' in part
-          ? 'select code as tier from kernel.tiers where code = $1'
-          : 'select m.tier from kernel.stores s join kernel.merchants m on m.id = s.merchant_id where s.id = $1';
-      return (await query<{ tier: string }>(sql, [placeOf(part).value]))[0]?.tier;
+          ? ['kernel.tier_plugins', 'tier', part.tier]
+          : ['kernel.store_plugins', 'store_id', part.storeId];
+      await query(
+        `insert into ${table} (${column}, plugin, is_on) select $1, unnest($2::text[]), $3
+         on conflict (${column}, plugin) do update set is_on = excluded.is_on`,
+        [value, ids, isOn],
+      );
     },
-    /** Forgets a purged plugin. While its files are there it stays known, so that nothing turns it on again by itself. */
-    async forget(id: string, isStillThere: boolean): Promise<void> {
-      await query('delete from kernel.store_plugins where plugin = $1', [id]);
-      await query('delete from kernel.tier_plugins where plugin = $1', [id]);
-      if (isStillThere) await setState([id], 'installed');
-      else await query('delete from kernel.plugins where id = $1', [id]);
+    /** What was turned off for a tier or a store; undefined when there is no such tier or store. */
+    async offIn(part: Part): Promise<ReadonlySet<string> | undefined> {
+      const [place, value] =
+        'tier' in part
+          ? ['select code as tier, null::bigint as store_id from kernel.tiers where code = $1', part.tier]
+          : [
+              `select m.tier, s.id as store_id from kernel.stores s join kernel.merchants m on m.id = s.merchant_id
+               where s.id = $1`,
+              part.storeId,
+            ];
+      const [row] = await query<{ off: string[] }>(
+        `select array(
+           select p.id from kernel.plugins p
+             left join kernel.tier_plugins t on t.plugin = p.id and t.tier = place.tier
+             left join kernel.store_plugins s on s.plugin = p.id and s.store_id = place.store_id
+           where not coalesce(s.is_on, t.is_on, true)) as off
+         from (${place}) place`,
+        [value],
+      );
+      return row && new Set(row.off);
     },
   };
-}
-
-function placeOf(part: Part) {
-  return 'tier' in part
-    ? { table: 'kernel.tier_plugins', column: 'tier', value: part.tier }
-    : { table: 'kernel.store_plugins', column: 'store_id', value: part.storeId };
 }
