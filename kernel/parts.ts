@@ -268,12 +268,12 @@ export type Migrator = {
   /** Drops schema, roles and records of a plugin. */
   purge(owner: string): Promise<void>;
   /** Runs statements as the owner of a schema, in one transaction, with nothing recorded: what a restore needs around its rows. */
-  asOwner(
+  asOwner<Value>(
     owner: string,
     work: (
       query: <R extends object = Row>(sql: string, values?: readonly unknown[]) => Promise<R[]>,
-    ) => Promise<void>,
-  ): Promise<void>;
+    ) => Promise<Value>,
+  ): Promise<Value>;
 };
 
 /** One step of the start, for `kontor tree`. */

@@ -165,8 +165,9 @@ export function createMigrator(input: {
     asOwner: (owner, work) =>
       asOwner(owner, async (client) => {
         await client.query('begin');
-        await work(async (sql, values = []) => (await client.query(sql, [...values])).rows);
+        const value = await work(async (sql, values = []) => (await client.query(sql, [...values])).rows);
         await client.query('commit');
+        return value;
       }),
     async purge(owner) {
       if (owner === KERNEL) throw new TypeError('Expected a plugin to purge, got the kernel');

@@ -51,33 +51,26 @@ export async function writeArchive<Table extends { name: string }>(input: {
   }
 }
 
-/** Gives every row back, in batches of one table, as JSON text: a number of JavaScript would lose digits. */
-export async function* rowsOf(file: string): AsyncGenerator<{ table: string; rows: string[] }> {
-  let [table, rows]: [string, string[]] = ['', []];
-  for await (const line of linesOf(file)) {
-    const isRow = line.startsWith(ROW);
-    if (isRow) rows.push(line.slice(ROW.length, -1));
-    // Every line that is no row ends the rows of a table; the counts are the last one.
-    if (rows.length === BATCH || (!isRow && rows.length > 0)) {
-      yield { table, rows };
-      rows = [];
-    }
-    if (line.startsWith(TABLE)) ({ table } = JSON.parse(line));
-  }
-}
-
 /**
- * Reads the whole file once before anything is touched: half an archive must not take the place of rows.
+ * Gives every row back, in batches of one table, as JSON text: a number of JavaScript would lose digits.
  *
- * @throws KERNEL_ERR_ARCHIVE when it is none, or not whole
+ * @throws KERNEL_ERR_ARCHIVE at the end when it is no archive, or not whole
  */
-export async function checkedHeader(file: string): Promise<Header> {
+export async function* rowsOf(file: string): AsyncGenerator<{ table: string; rows: string[] }, Header> {
   const counts: Record<string, number> = {};
+  let rows: string[] = [];
   let [table, first, last] = ['', '', ''];
   try {
     for await (const line of linesOf(file)) {
-      if (line.startsWith(ROW)) counts[table]! += 1;
-      else if (line.startsWith(TABLE)) {
+      const isRow = line.startsWith(ROW);
+      if (isRow) rows.push(line.slice(ROW.length, -1));
+      // A line that is no row ends the rows of a table; the counts are the last one.
+      if (rows.length === BATCH || (!isRow && rows.length > 0)) {
+        counts[table]! += rows.length;
+        yield { table, rows };
+        rows = [];
+      }
+      if (line.startsWith(TABLE)) {
         ({ table } = JSON.parse(line));
         counts[table] = 0;
       }
@@ -92,6 +85,14 @@ export async function checkedHeader(file: string): Promise<Header> {
   }
   const why = 'it is not whole; its last line must count the rows that are in it';
   throw new errors.KERNEL_ERR_ARCHIVE(file, why);
+}
+
+/** Reads the whole file once before anything is touched: half an archive must not take the place of rows. */
+export async function checkedHeader(file: string): Promise<Header> {
+  const reader = rowsOf(file);
+  let step = await reader.next();
+  while (!step.done) step = await reader.next();
+  return step.value;
 }
 
 async function* linesOf(file: string): AsyncGenerator<string> {

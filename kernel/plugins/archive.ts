@@ -57,16 +57,9 @@ export function createArchives(deps: {
     await migrator.prepare(plugin);
     const taken = steps.filter(({ name }) => migrations.includes(name));
     await migrator.up(plugin, taken);
-    const tables = new Map((await shelf.tables(plugin)).map((table) => [table.name, table]));
-    const fill = async () => {
-      for await (const { table, rows } of rowsOf(file)) {
-        const shape = tables.get(table);
-        if (!shape) throw new Error(`the plugin makes no table ${table}`);
-        await shelf.insert(shape, rows);
-      }
-    };
-    await shelf.withoutReferences(plugin, () => platform.transaction(fill));
-    await shelf.setSequences(plugin, sequences);
+    await shelf.fill(plugin, sequences, async (put) => {
+      for await (const { table, rows } of rowsOf(file)) await put(table, rows);
+    });
     await migrator.up(plugin, steps);
   }
 
@@ -81,9 +74,17 @@ export function createArchives(deps: {
       await platform.transaction(async () => {
         await platform.query('set transaction isolation level repeatable read');
         const tables = await shelf.tables(id);
-        const [migrations, sequences] = [await migrator.applied(id), await shelf.sequences(id)];
-        const about = { plugin: id, version, manifest: found?.manifest, archivedAt };
-        const header: Header = { kontor: 'archive', ...about, migrations, sequences };
+        const header: Header = {
+          kontor: 'archive',
+          plugin: id,
+          version,
+          manifest: found?.manifest,
+          archivedAt,
+          migrations: await migrator.applied(id),
+          sequences: Object.fromEntries(
+            tables.flatMap(({ name, last }) => (last === null ? [] : [[name, last]])),
+          ),
+        };
         await writeArchive({ file: `${file}.part`, header, tables, pages: shelf.pages });
       });
       await rename(`${file}.part`, file);

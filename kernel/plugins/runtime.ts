@@ -10,6 +10,7 @@ type Loaded = Omit<LoadedPlugin, 'services'>;
 type Instance = LoadedPlugin & { readonly room: ServiceRoom; readonly company: string };
 /** Plugin id to why it cannot run, in a sentence. */
 export type Failures = Map<string, string>;
+type Refusal = readonly [id: string, reason: string] | undefined;
 
 /** Milliseconds that the code of a plugin may take to load, to start, to stop. */
 const HOOK_LIMIT = 10_000;
@@ -39,10 +40,12 @@ export function createRuntime(deps: {
     known = manifests;
     const unprepared = await alongGraph(order, prepare);
     if (unprepared.size > 0) return unprepared;
-    const refused = wire(order) ?? (await tell([...instances.values()]));
-    if (refused) return new Map([refused]);
-    const gone = running.filter((one) => instances.get(one.manifest.id) !== one);
-    running = [...instances.values()];
+    let refusal = wire(order);
+    const next = [...instances.values()];
+    for (const follower of deps.followers) refusal ??= await ask(follower, next);
+    if (refusal) return new Map([refusal]);
+    const gone = running.filter((one) => !next.includes(one));
+    running = next;
     for (const instance of gone.reverse()) await stop(instance);
     return alongGraph(running, start);
   }
@@ -66,7 +69,7 @@ export function createRuntime(deps: {
   }
 
   /** Makes the services of what is new, and of what gained or lost optional company: a service keeps what it was made with. */
-  function wire(order: readonly Found[]): [id: string, reason: string] | undefined {
+  function wire(order: readonly Found[]): Refusal {
     const present = new Set(order.map(({ manifest }) => manifest.id));
     const next = order.map(({ manifest: { id } }): Instance => {
       const plugin = loaded.get(id)!;
@@ -89,29 +92,19 @@ export function createRuntime(deps: {
     return undefined;
   }
 
-  /** Every follower takes the set, or the plugin that one of them will not take is named. */
-  async function tell(set: PluginSet): Promise<[id: string, reason: string] | undefined> {
-    for (const follower of deps.followers) {
-      try {
-        await follower.follow(set);
-      } catch (error) {
-        if (set.length === 0) throw error;
-        return [blamed(error, set) ?? (await culprit(follower, set)), words(error)];
-      }
+  /** A follower takes the set, or the plugin is named because of which it will not. */
+  async function ask(follower: PluginFollower, set: PluginSet): Promise<Refusal> {
+    try {
+      await follower.follow(set);
+      return undefined;
+    } catch (error) {
+      const last = set.at(-1)?.manifest.id;
+      if (last === undefined) throw error;
+      const named = blamed(error, set);
+      if (named) return [named, words(error)];
+      // Nobody was named: the set shrinks until it is taken.
+      return (await ask(follower, set.slice(0, -1))) ?? [last, words(error)];
     }
-    return undefined;
-  }
-
-  /** Nobody was named: the set grows by one until it is refused. */
-  async function culprit(follower: PluginFollower, set: PluginSet): Promise<string> {
-    for (let count = 1; count < set.length; count++) {
-      try {
-        await follower.follow(set.slice(0, count));
-      } catch {
-        return set[count - 1]!.manifest.id;
-      }
-    }
-    return set.at(-1)!.manifest.id;
   }
 
   async function start(instance: Instance): Promise<void> {

@@ -41,7 +41,9 @@ export function solve<Plugin extends Pick<Found, 'manifest' | 'folder'>>(input: 
       return `wants the kernel contract ${requires}, found ${contract}; ${fix}`;
     }
     for (const [other, range] of Object.entries(dependsOn)) {
-      const unmet = standing.has(other) ? mismatch(other, range) : whyMissing(other);
+      const why = refused.get(other);
+      const state = why ? `is set aside: ${why}` : (absent?.get(other) ?? 'is not here; install it');
+      const unmet = standing.has(other) ? mismatch(other, range) : `which ${state}`;
       if (unmet) return `wants ${other} ${range}, ${unmet}`;
     }
     return undefined;
@@ -53,11 +55,6 @@ export function solve<Plugin extends Pick<Found, 'manifest' | 'folder'>>(input: 
       if (wrong) return `works with ${other} ${range} only, ${wrong}`;
     }
     return undefined;
-  }
-
-  function whyMissing(other: string): string {
-    const why = refused.get(other);
-    return `which ${why ? `is set aside: ${why}` : (absent?.get(other) ?? 'is not here; install it')}`;
   }
 
   function mismatch(other: string, range: string): string | undefined {

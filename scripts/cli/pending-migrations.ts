@@ -1,11 +1,10 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { connect } from '../../kernel/database/index.ts';
 import { loadMigrations } from '../../kernel/migrations/load.ts';
 import { heavyStatements, statementsOf } from '../../kernel/migrations/statements.ts';
 import type { Config, ConnectionTarget } from '../../kernel/parts.ts';
-import { discover } from '../../kernel/plugins/discover.ts';
+import { discover, ownPlaces } from '../../kernel/plugins/discover.ts';
 
 export type Pending = { owner: string; name: string; statements: string[]; heavy: string[] };
 
@@ -14,13 +13,7 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 /** Steps that the next start would take, of the kernel and of enabled plugins. Reads only, also on an empty database. */
 export async function pendingMigrations(config: Config, target: ConnectionTarget): Promise<Pending[]> {
   const { taken, states } = await recorded(target);
-  const { found } = await discover({
-    bundled: join(root, 'plugins'),
-    modules: [...new Set([join(root, 'node_modules'), join(process.cwd(), 'node_modules')])].filter(
-      existsSync,
-    ),
-    folders: config.plugins.folders,
-  });
+  const { found } = await discover({ ...ownPlaces(), folders: config.plugins.folders });
   const isOn = ({ id, autoEnable }: { id: string; autoEnable?: boolean }, source: string) =>
     states.has(id) ? states.get(id) === 'enabled' : source === 'bundled' && autoEnable !== false;
   const owners = [
