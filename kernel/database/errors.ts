@@ -45,6 +45,17 @@ export const databaseErrors = defineErrors({
   KERNEL_ERR_MODEL: ['Model of table %s: %s', 500, 'private'],
 });
 
+/** Says that no connection could be had, or that one was lost; any other accident, such as a wrong password, stays itself. */
+export function unreachable(target: { host: string; port?: number }, cause: unknown): unknown {
+  const { code, message } = innermost(cause);
+  if (!LOST.test(`${code} ${message}`)) return cause;
+  const place = target.port === undefined ? target.host : `${target.host}:${target.port}`;
+  return new databaseErrors.KERNEL_ERR_DATABASE_UNREACHABLE(place, message, { cause });
+}
+
+/** Codes of the system, PostgreSQL's classes 08 and 57P, and what pg says of a connection that ended. */
+const LOST = /^(E[A-Z]+|08\w{3}|57P0\d) |connection.*(terminated|error|ended|closed|timeout)|not queryable/i;
+
 /** What PostgreSQL said, however deep a library has wrapped it; undefined for other accidents. */
 export function sqlState(error: unknown): string | undefined {
   const inner = innermost(error);

@@ -3,7 +3,7 @@ import type { Model, ModelStatic } from 'sequelize';
 import type { Database, KernelServices, ModelDefinition, PlatformDatabase } from 'kontor/sdk';
 import { current, enterAs, within, type StoreContext } from '../context.ts';
 import type { Config, ConnectionTarget, KernelDatabase, KernelLog } from '../parts.ts';
-import { databaseErrors } from './errors.ts';
+import { databaseErrors, unreachable } from './errors.ts';
 import { createModel } from './models.ts';
 import { createPool } from './pool.ts';
 import type { Roles } from './roles.ts';
@@ -132,11 +132,17 @@ export function createDatabase(input: {
   };
 }
 
-/** Opens one plain connection, e.g. for LISTEN, a lock or a migration; an idle one that breaks does not end the process. */
+/**
+ * Opens one plain connection, e.g. for LISTEN, a lock or a migration; an idle one that breaks does not end the process.
+ *
+ * @throws KERNEL_ERR_DATABASE_UNREACHABLE
+ */
 export async function connect(target: ConnectionTarget): Promise<pg.Client> {
   const client = new pg.Client({ ...target, application_name: 'kontor' } as pg.ClientConfig);
   client.on('error', () => undefined);
-  await client.connect();
+  await client.connect().catch((cause: unknown) => {
+    throw unreachable(target, cause);
+  });
   return client;
 }
 

@@ -2,6 +2,7 @@ import pg from 'pg';
 import { Sequelize, Transaction } from 'sequelize';
 import { current } from '../context.ts';
 import type { ConnectionTarget } from '../parts.ts';
+import { unreachable } from './errors.ts';
 import type { SqlClient } from './scoped-client.ts';
 
 /** Connections of one login, under Sequelize, so that models, transactions and bare reads share them. */
@@ -9,6 +10,8 @@ export type Pool = {
   readonly sequelize: Sequelize;
   acquire(): Promise<SqlClient>;
   release(client: SqlClient): void;
+  /** The error of a statement, said as what it is when the connection was lost. */
+  explained(error: unknown): unknown;
   /** Sequelize's view of a transaction that was begun on this client. */
   modelTransaction(client: SqlClient): Transaction;
   counts(): { total: number; idle: number; waiting: number };
@@ -64,8 +67,12 @@ export function createPool(options: {
   const manager = sequelize.connectionManager as unknown as ConnectionManager;
   return {
     sequelize,
-    acquire: () => manager.getConnection({ type: 'write' }),
+    acquire: () =>
+      manager.getConnection({ type: 'write' }).catch((cause: unknown) => {
+        throw unreachable(target, cause);
+      }),
     release: (client) => manager.releaseConnection(client),
+    explained: (error) => unreachable(target, error),
     modelTransaction: (client) => Object.assign(new Transaction(sequelize, {}), { connection: client }),
     counts: () => ({
       total: manager.pool.size,

@@ -18,6 +18,8 @@ export async function run<R extends object = Row>(
   const client = await pool.acquire();
   try {
     return (await client.query(statement)).rows as R[];
+  } catch (error) {
+    throw pool.explained(error);
   } finally {
     pool.release(client);
   }

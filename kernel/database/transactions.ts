@@ -83,7 +83,7 @@ async function once<Value>(
       await client.query('rollback').catch(() => undefined);
       pool.release(client);
     }
-    throw error;
+    throw pool.explained(error);
   }
 }
 
