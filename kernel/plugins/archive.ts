@@ -1,12 +1,11 @@
 import { mkdir, rename } from 'node:fs/promises';
 import { join, sep } from 'node:path';
-import type { KernelServices } from 'kontor/sdk';
 import { gte } from 'semver';
-import type { Config, KernelDatabase, Migrator, PluginHost, PluginState } from '../parts.ts';
+import type { PluginHost, PluginState } from '../parts.ts';
 import { checkedHeader, type Header, rowsOf, writeArchive } from './archive-file.ts';
 import type { Found } from './discover.ts';
 import { errors } from './errors.ts';
-import type { World } from './index.ts';
+import type { PluginHostDeps, World } from './index.ts';
 import { migrationsOf } from './load.ts';
 import { createShelf } from './shelf.ts';
 import type { PluginStates } from './state.ts';
@@ -15,16 +14,13 @@ import type { PluginStates } from './state.ts';
  * Takes a plugin's rows out into a file, away, and back in again. Rows of the kernel about it (settings, permissions of
  * roles, deliveries) are not in the file.
  */
-export function createArchives(deps: {
-  config: Config;
-  clock: KernelServices['clock'];
-  database: KernelDatabase;
-  migrator: Migrator;
-  purgers: readonly ((plugin: string) => Promise<void>)[];
-  look: () => Promise<World>;
-  states: PluginStates;
-  change: (write: () => Promise<void>) => Promise<void>;
-}): Pick<PluginHost, 'archive' | 'purge' | 'restore'> {
+export function createArchives(
+  deps: PluginHostDeps & {
+    look: () => Promise<World>;
+    states: PluginStates;
+    change: (write: () => Promise<void>) => Promise<void>;
+  },
+): Pick<PluginHost, 'archive' | 'purge' | 'restore'> {
   const { migrator, states } = deps;
   const { platform } = deps.database;
   const shelf = createShelf(deps);
@@ -35,7 +31,7 @@ export function createArchives(deps: {
     const row = world.rows.get(id);
     if (!row) throw new errors.KERNEL_ERR_UNKNOWN_PLUGIN(id, 'see `kontor plugins list`');
     if (!wanted.includes(row.state)) throw new errors.KERNEL_ERR_PLUGIN_STATE(id, row.state, fix);
-    return { version: row.version, found: world.found.find(({ manifest }) => manifest.id === id) };
+    return { version: row.version, found: world.found.get(id) };
   }
 
   const become = (id: string, state: PluginState) => deps.change(() => states.setState([id], state));

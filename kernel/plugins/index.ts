@@ -7,6 +7,7 @@ import type {
   KernelDatabase,
   KernelLog,
   Migrator,
+  PluginChange,
   PluginFollower,
   PluginHost,
   PluginPlan,
@@ -48,7 +49,7 @@ const ONE_CHANGE = 5_346_310_006; // advisory lock: plans are checked and carrie
 
 /** What was found on disk, and what the platform remembers of it. */
 export type World = {
-  found: readonly Found[];
+  found: ReadonlyMap<string, Found>;
   setAside: ReadonlyMap<string, string>;
   rows: ReadonlyMap<string, PluginRow>;
 };
@@ -68,14 +69,17 @@ export function createPluginHost(deps: PluginHostDeps): PluginHost {
   async function look(): Promise<World> {
     const { found, setAside } = await discover(places);
     const rows = await states.register(found);
-    const reasons = setAside.map(({ id, reason }) => [id, reason] as const);
-    return { found: found.map(runtime.asLoaded), rows, setAside: new Map(reasons) };
+    return {
+      found: new Map(found.map((plugin) => [plugin.manifest.id, runtime.asLoaded(plugin)])),
+      setAside: new Map(setAside.map(({ id, reason }) => [id, reason])),
+      rows,
+    };
   }
 
   /** Which plugins should run now, less those that failed in this very state. */
   function wanted({ found, rows, setAside }: World) {
     const refused = new Map(setAside);
-    const plugins = found.filter((plugin) => {
+    const plugins = [...found.values()].filter((plugin) => {
       const { id } = plugin.manifest;
       if (rows.get(id)?.state !== 'enabled') return false;
       const failure = failed.get(id);
@@ -91,7 +95,7 @@ export function createPluginHost(deps: PluginHostDeps): PluginHost {
 
   async function settle(): Promise<void> {
     const world = await look();
-    const manifests = world.found.map(({ manifest }) => manifest);
+    const manifests = [...world.found.values()].map(({ manifest }) => manifest);
     for (;;) {
       const { order, refused } = wanted(world);
       const failures = await runtime.become(order, manifests);
@@ -161,16 +165,16 @@ export function createPluginHost(deps: PluginHostDeps): PluginHost {
         // What depends on it follows by itself, and comes back with it.
         else await states.setOn(scope, isOn ? ids : [plugin], isOn);
       };
-      if (scope !== 'platform')
-        return change(
-          write,
-          'tier' in scope ? { topic: 'tier', key: scope.tier } : { topic: 'store', key: `${scope.storeId}` },
-        );
-      await change(write);
-      const reason = isOn && ids.map((id) => quarantine.get(id)).find(Boolean);
+      await change(write, toldOf(scope));
+      const reason = isOn && scope === 'platform' && ids.map((id) => quarantine.get(id)).find(Boolean);
       if (reason) throw new errors.KERNEL_ERR_PLUGIN_SET_UP(plugin, reason);
     },
   };
+}
+
+function toldOf(scope: PluginChange['scope']): Change {
+  if (scope === 'platform') return PLUGINS;
+  return 'tier' in scope ? { topic: 'tier', key: scope.tier } : { topic: 'store', key: `${scope.storeId}` };
 }
 
 function refuseStale(plan: PluginPlan, now: PluginPlan): void {
@@ -192,7 +196,7 @@ function reportsOf(
 ): PluginReport[] {
   const ids = [...new Set([...rows.keys(), ...setAside.keys()])].sort();
   return ids.map((id) => {
-    const plugin = found.find(({ manifest }) => manifest.id === id);
+    const plugin = found.get(id);
     const row = rows.get(id);
     const gone = plugin ? undefined : 'its files are not there; put them back, or purge it';
     const reason = quarantine.get(id) ?? gone;

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { CONTRACT_VERSION, type Manifest, type PluginDefinition } from 'kontor/sdk';
+import { CONTRACT_VERSION, type PluginDefinition } from 'kontor/sdk';
 import type { Migrator, PluginChange, PluginPlan } from '../parts.ts';
 import type { Found } from './discover.ts';
 import type { World } from './index.ts';
@@ -13,16 +13,14 @@ type Draft = Pick<PluginPlan, 'problems' | 'affects'>;
 /** Says what a change would do before it is done. The hash covers what is said and the state of the world it is said of. */
 export function createPlanner(deps: {
   look: () => Promise<World>;
-  states: Pick<PluginStates, 'offIn'>;
+  states: PluginStates;
   definition: (found: Found) => Promise<PluginDefinition>;
-  migrator: Pick<Migrator, 'plan'>;
+  migrator: Migrator;
 }): (change: PluginChange) => Promise<PluginPlan> {
   return async (change) => {
     const world = await deps.look();
     const { problems, affects } = await draft(world, change);
-    const touched = [change.plugin, ...affects].flatMap(
-      (id) => world.found.find(({ manifest }) => manifest.id === id) ?? [],
-    );
+    const touched = [change.plugin, ...affects].flatMap((id) => world.found.get(id) ?? []);
     const isEnabling = change.action === 'enable';
     const isMigrating = isEnabling && change.scope === 'platform' && problems.length === 0;
     const migrations = isMigrating ? await Promise.all(touched.map(migrationsFor)) : [];
@@ -38,13 +36,13 @@ export function createPlanner(deps: {
       jobs: parts.flatMap(({ jobs }) => jobs),
       points: parts.flatMap(({ points }) => points),
     };
-    const versions = world.found.map(({ manifest }) => [manifest.id, manifest.version]);
+    const versions = [...world.found].map(([id, { manifest }]) => [id, manifest.version]);
     const said = JSON.stringify([plan, versions, [...world.rows.values()], [...world.setAside]]);
     return { ...plan, hash: createHash('sha256').update(said).digest('base64url') };
   };
 
   async function draft(world: World, { plugin, scope, action }: PluginChange): Promise<Draft> {
-    const ids = world.found.map(({ manifest }) => manifest.id);
+    const ids = [...world.found.keys()];
     if (!ids.includes(plugin)) {
       const why = world.setAside.get(plugin) ?? didYouMean(plugin, ids);
       return { problems: [`There is no plugin '${plugin}' to ${action}; ${why}`], affects: [] };
@@ -105,7 +103,8 @@ export function createPlanner(deps: {
 function againstEnabling({ found, rows, setAside }: World, ids: readonly string[]): string[] {
   const plugin = ids[0]!;
   const isIn = ({ manifest: { id } }: Found) => ids.includes(id) || rows.get(id)?.state === 'enabled';
-  const { refused } = solve({ plugins: found.filter(isIn), contract: CONTRACT_VERSION, absent: setAside });
+  const plugins = [...found.values()].filter(isIn);
+  const { refused } = solve({ plugins, contract: CONTRACT_VERSION, absent: setAside });
   const closed = ids.filter((id) => rows.get(id)?.state === 'archived');
   return [
     ...(rows.get(plugin)?.state === 'enabled' ? [`${plugin} is enabled already`] : []),
@@ -119,8 +118,7 @@ function dependenciesOf({ found }: World, plugin: string): string[] {
   const seen = new Set([plugin]);
   const order: string[] = [];
   const visit = (id: string): void => {
-    const manifest: Manifest | undefined = found.find((one) => one.manifest.id === id)?.manifest;
-    for (const other of Object.keys(manifest?.dependsOn ?? {}).sort()) {
+    for (const other of Object.keys(found.get(id)?.manifest.dependsOn ?? {}).sort()) {
       if (seen.has(other)) continue;
       seen.add(other);
       visit(other);

@@ -1,8 +1,9 @@
-import type { KernelServices, Manifest } from 'kontor/sdk';
+import type { Manifest } from 'kontor/sdk';
 import { enterAs } from '../context.ts';
 import { inTime } from '../hooks/in-time.ts';
-import type { EnterPlugin, KernelLog, LoadedPlugin, Migrator, PluginFollower, PluginSet } from '../parts.ts';
+import type { LoadedPlugin, PluginFollower, PluginSet } from '../parts.ts';
 import type { Found } from './discover.ts';
+import type { PluginHostDeps } from './index.ts';
 import { definitionOf, migrationsOf } from './load.ts';
 import { createServiceRoom, type ServiceRoom } from './services.ts';
 
@@ -19,14 +20,7 @@ const HOOK_LIMIT = 10_000;
  * The plugins that run in this process. `become` makes it the given set: what is new is migrated, loaded, wired and
  * started, everybody is told, what is gone is stopped. It answers who failed; the caller decides and tries again.
  */
-export function createRuntime(deps: {
-  log: KernelLog;
-  migrator: Pick<Migrator, 'prepare' | 'up'>;
-  followers: readonly PluginFollower[];
-  kernelServicesFor: (plugin: string) => KernelServices;
-  enter: EnterPlugin;
-  hookLimit?: number;
-}) {
+export function createRuntime(deps: PluginHostDeps) {
   const { hookLimit = HOOK_LIMIT } = deps;
   /** Code that is loaded stays until the process ends: a newer version on disk waits for the next start. */
   const loaded = new Map<string, Loaded>();

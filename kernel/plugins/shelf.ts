@@ -1,4 +1,4 @@
-import type { KernelDatabase, Migrator } from '../parts.ts';
+import type { PluginHostDeps } from './index.ts';
 
 /** A table as its rows are taken out and put back: expressions that the database made from its columns. */
 export type TableShape = {
@@ -14,9 +14,8 @@ export type TableShape = {
 const PAGE = 1000; // rows; a few megabytes at most for rows of business data
 
 /** Rows of a plugin's tables as JSON text, exact both ways; the platform's role sees those of every store. */
-export function createShelf(deps: { database: KernelDatabase; migrator: Pick<Migrator, 'asOwner'> }) {
-  const { query } = deps.database.platform;
-  const { asOwner } = deps.migrator;
+export function createShelf({ database: { platform }, migrator: { asOwner } }: PluginHostDeps) {
+  const { query } = platform;
   const schemaOf = (plugin: string) => plugin.replaceAll('-', '_');
   const tables = (plugin: string) =>
     asOwner(plugin, (query) => query<TableShape>(TABLES, [schemaOf(plugin)]));
@@ -59,7 +58,7 @@ export function createShelf(deps: { database: KernelDatabase; migrator: Pick<Mig
       await asOwner(plugin, async (query) => {
         for (const { drop } of keys) await query(drop);
       });
-      await deps.database.platform.transaction(() => work(put));
+      await platform.transaction(() => work(put));
       await asOwner(plugin, async (query) => {
         for (const { add } of keys) await query(add);
         for (const { name, sequence } of shapes.values())

@@ -1,6 +1,6 @@
-import type { KernelServices } from 'kontor/sdk';
-import type { KernelDatabase, PluginChange, PluginState } from '../parts.ts';
+import type { PluginChange, PluginState } from '../parts.ts';
 import type { Found } from './discover.ts';
+import type { PluginHostDeps } from './index.ts';
 
 /** A plugin as the platform remembers it. */
 export type PluginRow = { id: string; version: string; state: PluginState; changed_at: Date };
@@ -10,29 +10,29 @@ type Part = Exclude<PluginChange['scope'], 'platform'>;
 export type PluginStates = ReturnType<typeof createPluginStates>;
 
 /** The rows that say which plugins are known, and where they are on. */
-export function createPluginStates(deps: { database: KernelDatabase; clock: KernelServices['clock'] }) {
-  const { query } = deps.database.platform;
+export function createPluginStates({ clock, database }: PluginHostDeps) {
+  const { query } = database.platform;
 
   return {
     /** Notes what was found for the first time; a bundled plugin is on at once, others wait for an admin. */
     async register(found: readonly Found[]): Promise<Map<string, PluginRow>> {
       const sql = 'select id, version, state, changed_at from kernel.plugins order by id';
-      let rows = await query<PluginRow>(sql);
+      const rows = await query<PluginRow>(sql);
       const fresh = found.filter(({ manifest }) => !rows.some(({ id }) => id === manifest.id));
       for (const { manifest, source } of fresh) {
         const state = source === 'bundled' && manifest.autoEnable !== false ? 'enabled' : 'installed';
         await query(
           `insert into kernel.plugins (id, version, state, first_found, changed_at) values ($1, $2, $3, $4, $4)
            on conflict (id) do nothing`,
-          [manifest.id, manifest.version, state, deps.clock.now()],
+          [manifest.id, manifest.version, state, clock.now()],
         );
       }
-      if (fresh.length > 0) rows = await query<PluginRow>(sql);
-      return new Map(rows.map((row) => [row.id, row]));
+      const known = fresh.length > 0 ? await query<PluginRow>(sql) : rows;
+      return new Map(known.map((row) => [row.id, row]));
     },
     async setState(ids: readonly string[], state: PluginState): Promise<void> {
       const sql = 'update kernel.plugins set state = $2, changed_at = $3 where id = any($1)';
-      await query(sql, [ids, state, deps.clock.now()]);
+      await query(sql, [ids, state, clock.now()]);
     },
     async setVersion(id: string, version: string): Promise<void> {
       await query('update kernel.plugins set version = $2 where id = $1', [id, version]);
