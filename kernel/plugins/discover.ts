@@ -16,6 +16,9 @@ export type Places = {
 
 /** A plugin on disk, judged by its data alone. */
 export type Found = Pick<LoadedPlugin, 'manifest' | 'folder' | 'source'>;
+
+const judge = createJudge();
+
 /** The places of this repository and of whoever installed it as a package. */
 export function ownPlaces(): Omit<Places, 'folders'> {
   const root = join(import.meta.dirname, '../..');
@@ -28,10 +31,7 @@ export function ownPlaces(): Omit<Places, 'folders'> {
  *
  * @returns what can be a plugin, and what cannot and why; of two with one id the second is set aside
  */
-export async function discover(
-  places: Places,
-): Promise<{ found: Found[]; setAside: { id: string; reason: string }[] }> {
-  const judge = createJudge();
+export async function discover(places: Places) {
   const found = new Map<string, Found>();
   const setAside: { id: string; reason: string }[] = [];
   for (const { file, source } of await manifestFiles(places)) {

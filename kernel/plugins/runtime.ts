@@ -10,7 +10,7 @@ import { createServiceRoom, type ServiceRoom } from './services.ts';
 type Loaded = Omit<LoadedPlugin, 'services'>;
 type Instance = LoadedPlugin & { readonly room: ServiceRoom; readonly company: string };
 /** Plugin id to why it cannot run, in a sentence. */
-export type Failures = Map<string, string>;
+type Failures = Map<string, string>;
 type Refusal = readonly [id: string, reason: string] | undefined;
 
 /** Milliseconds that the code of a plugin may take to load, to start, to stop. */
@@ -28,6 +28,8 @@ export function createRuntime(deps: PluginHostDeps) {
   let instances = new Map<string, Instance>();
   let known: readonly Manifest[] = [];
   let running: readonly Instance[] = [];
+  /** The set that every follower has taken; who took one that another refused is told again. */
+  let told: readonly Instance[] | undefined;
   const neighbours = { manifests: () => known, room: (id: string) => instances.get(id)?.room };
 
   async function become(order: readonly Found[], manifests: readonly Manifest[]): Promise<Failures> {
@@ -35,8 +37,11 @@ export function createRuntime(deps: PluginHostDeps) {
     const unprepared = await alongGraph(order, prepare);
     if (unprepared.size > 0) return unprepared;
     let refusal = wire(order);
+    if (refusal) return new Map([refusal]);
     const next = [...instances.values()];
-    for (const follower of deps.followers) refusal ??= await ask(follower, next);
+    const isNews = next.length !== told?.length || next.some((one, index) => one !== told?.[index]);
+    for (const follower of isNews ? deps.followers : []) refusal ??= await ask(follower, next);
+    told = refusal ? undefined : next;
     if (refusal) return new Map([refusal]);
     const gone = running.filter((one) => !next.includes(one));
     running = next;

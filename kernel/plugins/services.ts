@@ -31,15 +31,13 @@ export function createServiceRoom(
   const mayAdminister = source === 'bundled' && manifest.uses?.includes('administration');
   const isReserved = (name: string) => name === 'administration' && !mayAdminister;
   const container = createContainer();
-  for (const [name, service] of Object.entries(deps.kernel)) {
-    if (!isReserved(name)) container.register(name, asValue(service));
-  }
   const cradle = new Proxy({} as Cradle, { get: (_, name) => find(name) });
   const factories: Record<string, (services: Cradle) => unknown> = definition.services ?? {};
   for (const [name, factory] of Object.entries(factories)) {
-    const fault = `'${name}' is a service of the kernel; choose another name`;
-    if (container.hasRegistration(name)) throw new errors.KERNEL_ERR_PLUGIN_SET_UP(manifest.id, fault);
     container.register(name, asFunction(() => deps.enter(manifest.id, () => factory(cradle))).singleton());
+  }
+  for (const [name, service] of Object.entries(deps.kernel)) {
+    if (!isReserved(name)) container.register(name, asValue(service));
   }
 
   function find(name: string | symbol): unknown {
@@ -75,6 +73,8 @@ export function createServiceRoom(
   }
 
   function give(name: string): unknown {
+    const taken = `'${name}' is a service of the kernel; choose another name`;
+    if (name in deps.kernel) throw new errors.KERNEL_ERR_PLUGIN_SET_UP(manifest.id, taken);
     try {
       return container.resolve(name);
     } catch (error) {

@@ -80,6 +80,17 @@ t.test('sets each bad plugin aside with a sentence, and starts all others', asyn
   });
 });
 
+t.test('sets a plugin aside that names a service as the kernel does', async (t) => {
+  const world = await openWorld(t);
+  const code = 'export default { services: { clock: () => ({}) } }';
+  writePlugin(world.bundled, aManifest('usurper', { declares: { services: ['clock'] } }), code);
+  writePlugin(world.bundled, aManifest('good'));
+  const { host } = await world.node();
+  await host.start();
+  t.same(ids(host), ['good']);
+  t.match(await quarantines(host), { usurper: /'clock' is a service of the kernel; choose another name/ });
+});
+
 t.test('finds who is at fault when a follower refuses the set, named or not', async (t) => {
   const world = await openWorld(t);
   for (const id of ['a', 'b', 'c', 'd']) writePlugin(world.bundled, aManifest(id));
