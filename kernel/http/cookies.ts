@@ -1,46 +1,39 @@
 import type { CookieOptions } from 'kontor/sdk';
 
-export type SessionCookies = {
-  /** By the kind of host: a users' session means nothing on a store's host, and the other way round. */
-  readonly platform: string;
-  readonly store: string;
-  write(name: string, value: string, options?: CookieOptions & { expires?: Date }): string;
-};
+export type SessionCookies = ReturnType<typeof createCookies>;
 
 /** @param isSecure - whether the outside reaches us by https; `__Host-` then ties a session to its very host */
-export function createCookies(isSecure: boolean): SessionCookies {
+export function createCookies(isSecure: boolean) {
   const prefix = isSecure ? '__Host-' : '';
+  /** By the kind of host: a users' session means nothing on a store's host, and the other way round. */
+  const names = { platform: `${prefix}kontor_user`, store: `${prefix}kontor_customer` } as const;
+  const values = { platform: patternOf(names.platform), store: patternOf(names.store) };
   return {
-    platform: `${prefix}kontor_user`,
-    store: `${prefix}kontor_customer`,
-    write(name, value, { maxAge, expires, sameSite = 'lax', httpOnly = true, path = '/' } = {}) {
-      const parts = [`${name}=${encodeURIComponent(value)}`, `Path=${path}`, `SameSite=${sameSite}`];
-      if (maxAge !== undefined) parts.push(`Max-Age=${Math.trunc(maxAge)}`);
-      if (expires) parts.push(`Expires=${expires.toUTCString()}`);
-      if (httpOnly) parts.push('HttpOnly');
-      if (isSecure) parts.push('Secure');
-      return parts.join('; ');
+    isSecure,
+    names,
+    /** The token of a session, without reading other cookies: it may be all that a request needs. */
+    session: (host: 'platform' | 'store', header = '') => values[host].exec(header)?.[1]?.trim(),
+    write(name: string, value: string, options: CookieOptions & { expires?: Date } = {}): string {
+      const { maxAge, expires, sameSite = 'lax', httpOnly = true, path = '/' } = options;
+      return [
+        `${name}=${encodeURIComponent(value)}; Path=${path}; SameSite=${sameSite}`,
+        ...(maxAge === undefined ? [] : [`Max-Age=${Math.trunc(maxAge)}`]),
+        ...(expires ? [`Expires=${expires.toUTCString()}`] : []),
+        ...(httpOnly ? ['HttpOnly'] : []),
+        ...(isSecure ? ['Secure'] : []),
+      ].join('; ');
     },
   };
 }
 
-/** One cookie, without reading the others: it may be all that a request needs. */
-export function oneCookie(header: string | undefined, name: string): string | undefined {
-  if (header === undefined) return undefined;
-  for (let at = header.indexOf(name); at >= 0; at = header.indexOf(name, at + 1)) {
-    const isWhole =
-      (at === 0 || header[at - 1] === ' ' || header[at - 1] === ';') && header[at + name.length] === '=';
-    if (!isWhole) continue;
-    const end = header.indexOf(';', at);
-    return header.slice(at + name.length + 1, end < 0 ? header.length : end).trim();
-  }
-  return undefined;
+function patternOf(name: string): RegExp {
+  return new RegExp(`(?:^|[; ])${name}=([^;]*)`);
 }
 
 /** Every cookie; of two with one name the first counts, as it has the longer path. */
-export function readCookies(header: string | undefined): Record<string, string> {
+export function readCookies(header = ''): Record<string, string> {
   const cookies: Record<string, string> = Object.create(null);
-  for (const part of header?.split(';') ?? []) {
+  for (const part of header.split(';')) {
     const at = part.indexOf('=');
     if (at > 0) cookies[part.slice(0, at).trim()] ??= decoded(part.slice(at + 1).trim());
   }
@@ -48,7 +41,6 @@ export function readCookies(header: string | undefined): Record<string, string> 
 }
 
 function decoded(text: string): string {
-  if (!text.includes('%')) return text;
   try {
     return decodeURIComponent(text);
   } catch {

@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { hash, timingSafeEqual } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import { httpErrors } from './errors.ts';
 
@@ -17,14 +17,13 @@ export function checkCrossSite(input: {
   needsToken: boolean;
 }): void {
   const { headers, origin, csrfToken, needsToken } = input;
-  const site = headers['sec-fetch-site'];
-  const came = headers.origin;
-  const isOurs = came === undefined ? site === undefined || OUR_SITES.has(site as string) : came === origin;
+  const { origin: came, 'sec-fetch-site': site, 'x-csrf-token': token = '' } = headers;
+  const isOurs = came === undefined ? site === undefined || OUR_SITES.has(String(site)) : came === origin;
   const isProved = came === origin || site === 'same-origin';
   if (!isOurs || (csrfToken !== undefined && !isProved)) {
     throw new httpErrors.KERNEL_ERR_ORIGIN(origin, came ?? site ?? 'a client that does not say');
   }
-  if (csrfToken !== undefined && needsToken && !isSame(String(headers['x-csrf-token'] ?? ''), csrfToken)) {
+  if (csrfToken !== undefined && needsToken && !isSame(String(token), csrfToken)) {
     throw new httpErrors.KERNEL_ERR_CSRF();
   }
 }
@@ -34,6 +33,6 @@ const OUR_SITES = new Set(['same-origin', 'none']);
 
 /** In constant time, whatever the lengths. */
 function isSame(came: string, wanted: string): boolean {
-  const digest = (text: string) => createHash('sha256').update(text).digest();
+  const digest = (text: string) => hash('sha256', text, 'buffer');
   return timingSafeEqual(digest(came), digest(wanted));
 }

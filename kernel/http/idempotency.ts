@@ -17,6 +17,7 @@ export type Scope = {
   key: string;
 };
 type Work = () => Promise<Answer>;
+export type Idempotency = ReturnType<typeof createIdempotency>;
 
 /**
  * Keeps the answers of unsafe requests by their Idempotency-Key, so that a client that heard nothing can ask again.
@@ -33,29 +34,27 @@ export function createIdempotency(deps: {
   const { database, clock, random, log } = deps;
   return { once, transaction, tidy };
 
-  async function once(
-    scope: Scope,
-    fingerprint: string,
-    options: { transaction: boolean },
-    work: Work,
-  ): Promise<Answer> {
-    const rows = rowsOf(scope);
-    const claim = random.uuid();
-    const kept = await rows.claim(claim, fingerprint);
+  async function once(input: {
+    scope: Scope;
+    fingerprint: string;
+    isTransaction: boolean;
+    work: Work;
+  }): Promise<Answer> {
+    const { scope, fingerprint, isTransaction, work } = input;
+    const claim = claimOf(scope);
+    const kept = await claim.take(fingerprint);
     if (kept) return replay(kept, fingerprint);
     try {
-      const finish = async () => {
-        const answer = await work();
-        // Refused work goes back with its transaction; its answer is kept afterwards.
-        const isTakenBack = options.transaction && answer.status >= 400;
-        return isTakenBack ? answer : keep(rows, claim, answer, options.transaction);
-      };
-      if (!options.transaction) return await finish();
-      const answer = await transaction(scope.storeId !== undefined, finish);
-      return answer.status >= 400 ? await keep(rows, claim, answer, false) : answer;
+      if (!isTransaction) return await claim.keep(await work());
+      const answer = await transaction(scope.storeId !== undefined, async () => {
+        const done = await work();
+        return done.status < 400 ? claim.keep(done, { orThrow: true }) : done;
+      });
+      // Refused work went back with its transaction; its answer is kept afterwards.
+      return answer.status < 400 ? answer : await claim.keep(answer);
     } catch (error) {
-      await rows
-        .release(claim)
+      await claim
+        .release()
         .catch((err: unknown) => log.warn({ err }, 'a claim of an Idempotency-Key stays two minutes'));
       throw error;
     }
@@ -64,79 +63,76 @@ export function createIdempotency(deps: {
   /** Everything of the work happens or, when it answers 400 or more, nothing. */
   async function transaction(inStore: boolean, work: Work): Promise<Answer> {
     const run = inStore ? database.transaction : database.platform.transaction;
+    let refused: Answer | undefined;
     try {
       return await run(async () => {
         const answer = await work();
-        if (answer.status >= 400) throw new TakenBack(answer);
+        refused = answer.status < 400 ? undefined : answer;
+        if (refused) throw new Error('a refused answer takes its transaction back');
         return answer;
       });
     } catch (error) {
-      if (error instanceof TakenBack) return error.answer;
+      if (refused) return refused;
       throw error;
     }
   }
 
-  /** @param mustHold - take the work back when the claim was lost, as another request has done it by now */
-  async function keep(rows: Rows, claim: string, answer: Answer, mustHold: boolean): Promise<Answer> {
-    const { status, headers, body } = answer;
-    const bytes = typeof body === 'string' ? Buffer.from(body) : (body ?? Buffer.alloc(0));
-    const { 'content-type': type = null, location = null } = headers;
-    const whole = Buffer.isBuffer(bytes) && bytes.length <= LARGEST ? bytes : undefined;
-    const kept = isGivenOnce(answer) ? null : whole;
-    if (status < 500 && kept !== undefined) {
-      const isHeld = await rows.finish(claim, { status, type, location, body: kept });
-      if (isHeld && kept) return answer;
-      if (!isHeld && mustHold) throw new httpErrors.KERNEL_ERR_IDEMPOTENCY_LOST();
-    } else {
-      await rows.release(claim);
-    }
-    return { ...answer, headers: { ...headers, 'idempotency-key-kept': 'no' } };
-  }
-
-  function rowsOf(scope: Scope): Rows {
+  function claimOf(scope: Scope) {
     const [table, lead, whose] =
       scope.storeId === undefined
         ? (['kernel.platform_idempotency', 'surface', scope.surface] as const)
         : (['kernel.idempotency', 'store_id', scope.storeId] as const);
     const query = scope.storeId === undefined ? database.platform.query : database.query;
+    const claim = random.uuid();
     const where = `${lead} = $1 and actor = $2 and route = $3 and key = $4`;
     const which = [whose, scope.actor, scope.route, scope.key];
-    return {
-      async claim(claim, fingerprint) {
-        const now = clock.now().getTime();
-        const taken = await query(
-          `insert into ${table} as kept (${lead}, actor, route, key, claim, fingerprint, state, started_at)
-           values ($1, $2, $3, $4, $5, $6, 'running', $7)
-           on conflict (${lead}, actor, route, key) do update
-           set claim = excluded.claim, fingerprint = excluded.fingerprint, state = 'running',
-               started_at = excluded.started_at, status = null, content_type = null, location = null, body = null
-           where kept.started_at < $8 or (kept.state = 'running' and kept.started_at < $9)
-           returning claim`,
-          [...which, claim, fingerprint, new Date(now), new Date(now - KEPT_FOR), new Date(now - RUNS_FOR)],
-        );
-        if (taken.length > 0) return undefined;
-        const [kept] = await query<Kept>(
-          `select fingerprint, state, status, content_type as type, location, body from ${table} where ${where}`,
-          which,
-        );
-        // Gone in between: its work failed just now, and the client may ask again.
-        return kept ?? { ...RUNNING, fingerprint };
-      },
-      async finish(claim, { status, type, location, body }) {
-        const rows = await query(
+    const ours = `${where} and claim = $5 and state = 'running'`;
+    return { take, keep, release };
+
+    /** @returns what another request left under this key; undefined when the key is now ours */
+    async function take(fingerprint: string): Promise<Kept | undefined> {
+      const now = clock.now().getTime();
+      const taken = await query(
+        `insert into ${table} as kept (${lead}, actor, route, key, claim, fingerprint, state, started_at)
+         values ($1, $2, $3, $4, $5, $6, 'running', $7)
+         on conflict (${lead}, actor, route, key) do update
+         set claim = excluded.claim, fingerprint = excluded.fingerprint, state = 'running',
+             started_at = excluded.started_at, status = null, content_type = null, location = null, body = null
+         where kept.started_at < $8 or (kept.state = 'running' and kept.started_at < $9)
+         returning claim`,
+        [...which, claim, fingerprint, new Date(now), new Date(now - KEPT_FOR), new Date(now - RUNS_FOR)],
+      );
+      if (taken.length > 0) return undefined;
+      const [kept] = await query<Kept>(
+        `select fingerprint, state, status, content_type as type, location, body from ${table} where ${where}`,
+        which,
+      );
+      // Gone in between: its work failed just now, and the client may ask again.
+      return kept ?? { fingerprint, state: 'running' };
+    }
+
+    /** @param orThrow - take the work back when the claim was lost, as another request has done it by now */
+    async function keep(answer: Answer, { orThrow = false } = {}): Promise<Answer> {
+      const { status, headers } = answer;
+      const body = isGivenOnce(answer) ? null : bytesOf(answer);
+      let isHeld = false;
+      if (status >= 500 || body === undefined) await release();
+      else {
+        const { 'content-type': type = null, location = null } = headers;
+        const held = await query(
           `update ${table} set state = 'done', status = $6, content_type = $7, location = $8, body = $9
-           where ${where} and claim = $5 and state = 'running' returning claim`,
+           where ${ours} returning claim`,
           [...which, claim, status, type, location, body],
         );
-        return rows.length > 0;
-      },
-      async release(claim) {
-        await query(`delete from ${table} where ${where} and claim = $5 and state = 'running'`, [
-          ...which,
-          claim,
-        ]);
-      },
-    };
+        isHeld = held.length > 0;
+        if (!isHeld && orThrow) throw new httpErrors.KERNEL_ERR_IDEMPOTENCY_LOST();
+      }
+      return isHeld && body ? answer : { ...answer, headers: { ...headers, 'idempotency-key-kept': 'no' } };
+    }
+
+    async function release(): Promise<void> {
+      await query(`delete from ${table} where ${ours}`, [...which, claim]);
+    }
   }
 
   /** Drops what is older than a day. @returns how many */
@@ -151,27 +147,17 @@ export function createIdempotency(deps: {
   }
 }
 
-type Kept = {
-  fingerprint: string;
-  state: 'running' | 'done';
-  status: number;
-  type: string | null;
-  location: string | null;
-  /** Null where the answer was given once and not written down. */
-  body: Buffer | null;
-};
-type Rows = {
-  /** @returns what another request left under this key; undefined when the key is now ours */
-  claim(claim: string, fingerprint: string): Promise<Kept | undefined>;
-  /** @returns false when the claim was lost */
-  finish(
-    claim: string,
-    answer: { status: number; type: unknown; location: unknown; body: Buffer | null },
-  ): Promise<boolean>;
-  release(claim: string): Promise<void>;
-};
-
-const RUNNING = { state: 'running', status: 0, type: null, location: null, body: Buffer.alloc(0) } as const;
+type Kept =
+  | { fingerprint: string; state: 'running' }
+  | {
+      fingerprint: string;
+      state: 'done';
+      status: number;
+      type: string | null;
+      location: string | null;
+      /** Null where the answer was given once and not written down. */
+      body: Buffer | null;
+    };
 
 /** A cookie may be a session, and what no cache may store a secret: of these only the fact is written down. */
 function isGivenOnce({ status, headers }: Answer): boolean {
@@ -180,11 +166,18 @@ function isGivenOnce({ status, headers }: Answer): boolean {
   return isSecret || 'set-cookie' in headers;
 }
 
+/** Undefined for what is too large to be kept, or flows. */
+function bytesOf({ body = '' }: Answer): Buffer | undefined {
+  const bytes = typeof body === 'string' ? Buffer.from(body) : body;
+  return Buffer.isBuffer(bytes) && bytes.length <= LARGEST ? bytes : undefined;
+}
+
 /** @throws KERNEL_ERR_IDEMPOTENCY_REUSED, KERNEL_ERR_IDEMPOTENCY_RUNNING, KERNEL_ERR_IDEMPOTENCY_GIVEN */
 function replay(kept: Kept, fingerprint: string): Answer {
   if (kept.fingerprint !== fingerprint) throw new httpErrors.KERNEL_ERR_IDEMPOTENCY_REUSED();
-  if (kept.state === 'running')
+  if (kept.state === 'running') {
     throw new httpErrors.KERNEL_ERR_IDEMPOTENCY_RUNNING({ details: { retryAfter: 1 } });
+  }
   const { status, type, location, body } = kept;
   if (body === null) throw new httpErrors.KERNEL_ERR_IDEMPOTENCY_GIVEN();
   const headers = { ...(type && { 'content-type': type }), ...(location && { location }) };
@@ -204,12 +197,4 @@ export function idempotencyKey(header: string | string[] | undefined): string | 
 
 export function fingerprintOf(parts: readonly unknown[]): string {
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
-}
-
-class TakenBack extends Error {
-  readonly answer: Answer;
-  constructor(answer: Answer) {
-    super('a refused answer takes its transaction back');
-    this.answer = answer;
-  }
 }

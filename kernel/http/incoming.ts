@@ -1,21 +1,12 @@
 import type { FastifyRequest } from 'fastify';
 import type { RouteRequest } from 'kontor/sdk';
-import type { Place, Visitor } from './admit.ts';
-import { readCookies, type SessionCookies } from './cookies.ts';
+import { readCookies } from './cookies.ts';
 import { httpErrors } from './errors.ts';
+import type { Kit, Place } from './kit.ts';
 import { Draft } from './reply.ts';
 import { SURFACES } from './surfaces.ts';
 
-export type Input = { params: unknown; query: unknown; body: unknown; rawBody: Buffer };
-type About = {
-  raw: FastifyRequest;
-  place: Place;
-  visitor: Visitor;
-  input: Input;
-  locale: string;
-  host: string;
-  cookies: SessionCookies;
-};
+export type Input = Pick<RouteRequest<unknown, unknown, unknown>, 'params' | 'query' | 'body' | 'rawBody'>;
 
 /** The request as a handler sees it. What few handlers read is made when it is read. */
 export class Incoming implements RouteRequest<unknown, unknown, unknown> {
@@ -28,40 +19,37 @@ export class Incoming implements RouteRequest<unknown, unknown, unknown> {
   readonly requestId: string;
   readonly host: string;
   readonly headers: RouteRequest['headers'];
-  /** What the handler said about its answer, if it did. */
-  draft: Draft | undefined = undefined;
-  readonly #about: About;
+  readonly reply: Draft;
+  readonly #raw: FastifyRequest;
+  readonly #place: Place;
 
-  constructor(about: About) {
-    const { raw, input } = about;
-    this.#about = about;
+  constructor(from: { raw: FastifyRequest; kit: Kit; place: Place; input: Input; locale: string }) {
+    const { raw, kit, place, input } = from;
     this.params = input.params;
     this.query = input.query;
     this.body = input.body;
     this.rawBody = input.rawBody;
-    this.actor = about.visitor.actor;
-    this.locale = about.locale;
+    this.actor = raw.visitor.actor;
+    this.locale = from.locale;
     this.requestId = raw.id;
-    this.host = about.host;
+    this.host = kit.hostOf(raw.raw);
     this.headers = raw.headers;
+    this.reply = new Draft(kit.cookies, SURFACES[place.route.surface].host);
+    this.#raw = raw;
+    this.#place = place;
   }
 
   get store(): RouteRequest['store'] {
-    const { visitor, place } = this.#about;
-    if (visitor.store) return visitor.store.ref;
-    throw new httpErrors.KERNEL_ERR_NO_ROUTE_STORE(place.address, place.route.surface);
+    const { store } = this.#raw.visitor;
+    if (store) return store.ref;
+    throw new httpErrors.KERNEL_ERR_NO_ROUTE_STORE(this.#place.address, this.#place.route.surface);
   }
 
   get ip(): string {
-    return this.#about.raw.ip;
+    return this.#raw.ip;
   }
 
   get cookies(): RouteRequest['cookies'] {
-    return readCookies(this.headers.cookie as string | undefined);
-  }
-
-  get reply(): Draft {
-    this.draft ??= new Draft(this.#about.cookies, SURFACES[this.#about.place.route.surface].host);
-    return this.draft;
+    return readCookies(this.#raw.headers.cookie);
   }
 }

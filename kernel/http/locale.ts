@@ -15,15 +15,12 @@ export function chooseLocale(input: {
   const wanted = accept
     .slice(0, 200)
     .split(',')
-    .map((part, index) => {
-      const [tag = '', q] = part.trim().split(/\s*;\s*q=/);
-      return { tag, weight: q === undefined ? 1 : Number(q), index };
+    .map((part) => {
+      const [tag = '', weight = '1'] = part.trim().split(/\s*;\s*q=/);
+      return { tag, weight: Number(weight) };
     })
-    .sort((a, b) => b.weight - a.weight || a.index - b.index);
-  for (const { tag, weight } of wanted) {
-    const match =
-      spoken.find((locale) => locale === tag) ?? spoken.find((locale) => locale === tag.split('-')[0]);
-    if (match && weight > 0) return match;
-  }
-  return house;
+    .filter(({ weight }) => weight > 0)
+    .sort((a, b) => b.weight - a.weight)
+    .flatMap(({ tag }) => [tag, tag.split('-')[0]!]);
+  return wanted.find((tag) => spoken.includes(tag)) ?? house;
 }

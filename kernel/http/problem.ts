@@ -1,5 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import { KontorError } from 'kontor/sdk';
+import type { Answer } from './answer.ts';
 
 /** What a client is told when something was not done (RFC 9457). */
 export type Problem = {
@@ -28,38 +29,40 @@ const FROM_FASTIFY: Readonly<Record<string, readonly [status: number, detail: st
 /** The one place where an accident becomes an answer. What is private stays private. */
 export function problemOf(error: unknown): Problem {
   if (error instanceof KontorError) {
-    const isPublic = error.visibility === 'public';
-    return {
-      status: error.status,
-      code: error.code,
-      detail: isPublic ? error.message : CALM,
-      ...(isPublic && { details: error.details }),
-    };
+    const { status, code, message: detail, details } = error;
+    return error.visibility === 'public' ? { status, code, detail, details } : { status, code, detail: CALM };
   }
-  const { code, statusCode, message } = (error ?? {}) as {
+  const {
+    code = '',
+    statusCode,
+    message,
+  } = (error ?? {}) as Partial<Error> & {
     code?: string;
     statusCode?: number;
-    message?: string;
   };
-  const known = code === undefined ? undefined : FROM_FASTIFY[code];
+  const known = FROM_FASTIFY[code];
   if (known) return { status: known[0], code: 'KERNEL_ERR_REQUEST', detail: known[1] };
   // The parser's own words name the place, and hold nothing but what the client sent.
-  const parsing = error instanceof SyntaxError || code === 'FST_ERR_CTP_INVALID_JSON_BODY';
-  if (parsing && statusCode === 400) {
-    return {
-      status: 400,
-      code: 'KERNEL_ERR_JSON',
-      detail: `Expected valid JSON in the body: ${message}`,
-    };
+  if (statusCode === 400 && (error instanceof SyntaxError || code === 'FST_ERR_CTP_INVALID_JSON_BODY')) {
+    const detail = `Expected valid JSON in the body: ${message}`;
+    return { status: 400, code: 'KERNEL_ERR_JSON', detail };
   }
   return { status: 500, code: 'KERNEL_ERR_INTERNAL', detail: CALM };
 }
 
-/** @returns the body of type application/problem+json */
-export function problemBody(problem: Problem, requestId: string): string {
-  const { status, code, detail, details } = problem;
+export function problemAnswer(problem: Problem, requestId: string): Answer & { body: string } {
+  const { status, code, detail, details = {} } = problem;
   const type = `urn:kontor:problem:${code}`;
   const title = STATUS_CODES[status] ?? 'Error';
-  const more = details && Object.keys(details).length > 0 ? { details } : {};
-  return JSON.stringify({ type, title, status, code, detail, ...more, requestId });
+  const more = Object.keys(details).length > 0 ? { details } : {};
+  return {
+    status,
+    headers: {
+      'content-type': 'application/problem+json; charset=utf-8',
+      'cache-control': 'no-store',
+      ...(typeof details.retryAfter === 'number' && { 'retry-after': String(details.retryAfter) }),
+      ...(status === 401 && { 'www-authenticate': 'Bearer' }),
+    },
+    body: JSON.stringify({ type, title, status, code, detail, ...more, requestId }),
+  };
 }

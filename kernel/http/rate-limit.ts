@@ -1,11 +1,12 @@
 import { isIPv6 } from 'node:net';
 import type { RateLimit, RateLimitStore } from 'kontor/sdk';
+import { BoundedMap } from '../bounded-map.ts';
 import type { KernelLog } from '../parts.ts';
 import { httpErrors } from './errors.ts';
 
 const MOST_KEYS = 50_000; // about 10 MB; past it the oldest go, so that a flood of addresses cannot fill the memory
 
-export type CountCall = (key: string, limit: RateLimit) => Promise<Readonly<Record<string, string>>>;
+export type CountCall = (key: string, limit: RateLimit) => Promise<Record<string, string>>;
 
 /**
  * Counts calls in fixed windows, in this process or in a store shared by all nodes. When the shared store fails, this
@@ -21,21 +22,19 @@ export function createRateLimits(deps: {
 }): CountCall {
   const own = createMemoryStore(deps.clock);
   return async (key, { max, window }) => {
-    const store = deps.shared();
-    const count = await (store?.increment(key, window) ?? own.increment(key, window)).catch(
-      (err: unknown) => {
-        deps.log.warn({ err }, 'the shared rate-limit store failed; this node counts alone');
-        return own.increment(key, window);
-      },
-    );
-    const wait = Math.max(1, Math.ceil(count.ttl / 1000));
-    const headers = {
+    const { current, ttl } = await (deps.shared() ?? own).increment(key, window).catch((err: unknown) => {
+      deps.log.warn({ err }, 'the shared rate-limit store failed; this node counts alone');
+      return own.increment(key, window);
+    });
+    const wait = Math.max(1, Math.ceil(ttl / 1000));
+    if (current > max) {
+      throw new httpErrors.KERNEL_ERR_RATE(max, window, wait, { details: { retryAfter: wait, max, window } });
+    }
+    return {
       'ratelimit-limit': String(max),
-      'ratelimit-remaining': String(Math.max(0, max - count.current)),
+      'ratelimit-remaining': String(max - current),
       'ratelimit-reset': String(wait),
     };
-    if (count.current <= max) return headers;
-    throw new httpErrors.KERNEL_ERR_RATE(max, window, wait, { details: { retryAfter: wait, max, window } });
   };
 }
 
@@ -45,16 +44,14 @@ export function countedAddress(ip: string): string {
 }
 
 function createMemoryStore(clock: { now(): Date }): RateLimitStore {
-  const windows = new Map<string, { current: number; endsAt: number }>();
+  const windows = new BoundedMap<string, { current: number; endsAt: number }>(MOST_KEYS);
   return {
     async increment(key, window) {
       const now = clock.now().getTime();
       let open = windows.get(key);
       if (!open || open.endsAt <= now) {
         open = { current: 0, endsAt: now + window };
-        windows.delete(key);
         windows.set(key, open);
-        if (windows.size > MOST_KEYS) windows.delete(windows.keys().next().value!);
       }
       open.current += 1;
       return { current: open.current, ttl: open.endsAt - now };

@@ -12,7 +12,7 @@ export class Draft implements RouteReply {
 
   constructor(cookies: SessionCookies, host: 'platform' | 'store') {
     this.#cookies = cookies;
-    this.#sessionCookie = cookies[host];
+    this.#sessionCookie = cookies.names[host];
   }
 
   status(code: number): this {

@@ -1,7 +1,8 @@
+import { once } from 'node:events';
 import { createServer as createNodeServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { Socket } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import type { Config } from '../parts.ts';
-import { problemBody } from './problem.ts';
+import { problemAnswer } from './problem.ts';
 
 const MINUTE = 60_000;
 
@@ -14,7 +15,6 @@ export function createServer(
   route: (request: IncomingMessage, response: ServerResponse) => void,
 ) {
   const { requestTimeout, host, port } = config.http;
-  const answering = new WeakMap<Socket, ServerResponse>();
   const server = createNodeServer(
     {
       requestTimeout,
@@ -24,27 +24,19 @@ export function createServer(
       connectionsCheckingInterval: Math.min(requestTimeout, 10_000),
     },
     (request, response) => {
-      answering.set(request.socket, response);
+      response.on('timeout', giveUp);
       route(request, response);
     },
   );
   server.maxRequestsPerSocket = 10_000;
   // A socket on which nothing moves for so long: a handler that hangs, or a client that is gone.
   server.timeout = requestTimeout;
-  server.on('timeout', (socket) => giveUp(socket, answering.get(socket)));
-  server.on('clientError', (error, socket) => refuse(error as NodeJS.ErrnoException, socket as Socket));
+  server.on('clientError', refuse);
 
   return {
     async listen(): Promise<{ address: string }> {
-      await new Promise<void>((resolve, reject) => {
-        server.once('error', reject);
-        server.listen({ host, port }, () => {
-          server.off('error', reject);
-          resolve();
-        });
-      });
-      const bound = server.address();
-      if (typeof bound === 'string' || bound === null) return { address: String(bound) };
+      await once(server.listen({ host, port }), 'listening');
+      const bound = server.address() as AddressInfo;
       const name = bound.family === 'IPv6' ? `[${bound.address}]` : bound.address;
       return { address: `http://${name}:${bound.port}` };
     },
@@ -61,19 +53,16 @@ export function createServer(
   };
 }
 
-function giveUp(socket: Socket, response: ServerResponse | undefined): void {
-  if (response && !response.headersSent && !response.writableEnded) {
-    const detail = 'This took longer than a request may take; try again';
-    const body = problemBody({ status: 503, code: 'KERNEL_ERR_TIMEOUT', detail }, '');
-    response.writeHead(503, {
-      'content-type': 'application/problem+json',
-      connection: 'close',
-      'retry-after': '5',
-    });
-    response.end(body, () => socket.destroy());
-  } else {
+function giveUp(this: ServerResponse, socket: Socket): void {
+  if (this.headersSent || this.writableEnded) {
     socket.destroy();
+    return;
   }
+  const detail = 'This took longer than a request may take; try again';
+  const details = { retryAfter: 5 };
+  const { headers, body } = problemAnswer({ status: 503, code: 'KERNEL_ERR_TIMEOUT', detail, details }, '');
+  this.writeHead(503, { ...headers, connection: 'close' });
+  this.end(body, () => socket.destroy());
 }
 
 const UNREADABLE: Readonly<Record<string, string>> = {
@@ -81,9 +70,8 @@ const UNREADABLE: Readonly<Record<string, string>> = {
   ERR_HTTP_REQUEST_TIMEOUT: '408 Request Timeout',
 };
 
-function refuse(error: NodeJS.ErrnoException, socket: Socket): void {
+function refuse(error: NodeJS.ErrnoException, socket: NodeJS.WritableStream): void {
   if (!socket.writable) return;
-  socket.end(
-    `HTTP/1.1 ${UNREADABLE[error.code ?? ''] ?? '400 Bad Request'}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`,
-  );
+  const status = UNREADABLE[error.code ?? ''] ?? '400 Bad Request';
+  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
 }

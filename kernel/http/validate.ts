@@ -1,18 +1,20 @@
-import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
+import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import type { TSchema } from 'kontor/sdk';
 import { httpErrors } from './errors.ts';
 
 /** One thing that is wrong with what came. */
-export type Fault = { pointer: string; wanted: string; came: string; fix: string };
-type Part = 'params' | 'query' | 'body';
-export type Validate = (part: Part, schema: TSchema, value: unknown, isForm?: boolean) => void;
+type Fault = { pointer: string; wanted: string; came: string; fix: string };
+type Part = 'params' | 'query' | 'body' | 'form';
+export type Validator = ReturnType<typeof createValidator>;
+
+const MAX_DEPTH = 32;
 
 /**
  * Makes the check of what a client sends. JSON bodies are taken as they are; addresses and forms, which can only carry
  * text, are coerced. Schemas are compiled when first needed: 600 routes at start would cost a second.
  */
-export function createValidate(): { validate: Validate; schemaFault(schema: TSchema): string | undefined } {
+export function createValidator() {
   const options = {
     allErrors: true,
     strict: false,
@@ -22,44 +24,55 @@ export function createValidate(): { validate: Validate; schemaFault(schema: TSch
   } as const;
   const exact = formats.default(new Ajv2020(options));
   const coercing = formats.default(new Ajv2020({ ...options, coerceTypes: 'array' }));
-  const compiled = {
-    exact: new WeakMap<TSchema, ValidateFunction>(),
-    form: new WeakMap(),
-    text: new WeakMap(),
-  };
+  const bodies = new WeakMap<TSchema, object>();
+
+  function closedBody(schema: TSchema): object {
+    const known = bodies.get(schema) ?? (closed(schema) as object);
+    bodies.set(schema, known);
+    return known;
+  }
 
   return {
-    validate(part, schema, value, isForm = false) {
-      const kind = part !== 'body' ? 'text' : isForm ? 'form' : 'exact';
-      let check: ValidateFunction | undefined = compiled[kind].get(schema);
-      if (!check) {
-        check = (kind === 'exact' ? exact : coercing).compile(part === 'body' ? closed(schema) : schema);
-        compiled[kind].set(schema, check);
-      }
-      if (check(value)) return;
-      const faults = (check.errors ?? []).filter(isTelling).map((error) => faultOf(part, error));
+    /** @throws KERNEL_ERR_BODY, KERNEL_ERR_INPUT with every fault */
+    check(part: Part, schema: TSchema, value: unknown): void {
+      const isBody = part === 'body' || part === 'form';
+      if (isBody) checkDepth(value, MAX_DEPTH);
+      const ajv = part === 'body' ? exact : coercing;
+      const isRight = ajv.compile(isBody ? closedBody(schema) : schema); // ajv keeps what it compiled
+      if (isRight(value)) return;
+      const faults = isRight
+        .errors!.filter(({ keyword }) => keyword !== 'if') // its branches say it better
+        .map((error) => faultOf(isBody ? 'body' : part, error));
       const sentence = faults
-        .map((one) => `${one.pointer}: expected ${one.wanted}, got ${one.came}`)
+        .map(({ pointer, wanted, came }) => `${pointer}: expected ${wanted}, got ${came}`)
         .join('; ');
-      const Wrong = part === 'body' ? httpErrors.KERNEL_ERR_BODY : httpErrors.KERNEL_ERR_INPUT;
+      const Wrong = isBody ? httpErrors.KERNEL_ERR_BODY : httpErrors.KERNEL_ERR_INPUT;
       throw new Wrong(sentence, { details: { faults } });
     },
-    schemaFault(schema) {
+    /** Why this is no JSON Schema, if it is none. */
+    faultOf(schema: TSchema): string | undefined {
       return exact.validateSchema(schema) ? undefined : exact.errorsText(exact.errors);
     },
   };
 }
 
-/** Closes every object that declares its fields and says nothing about others: an unknown field is a misunderstanding. */
-function closed(schema: unknown, isPartOfWhole = false): object {
-  if (Array.isArray(schema)) return schema.map((item) => closed(item));
-  if (typeof schema !== 'object' || schema === null) return schema as unknown as object;
-  const copy: Record<string, unknown> = {};
-  for (const [key, value] of Object.entries(schema)) {
-    if (key === 'allOf') copy[key] = (value as unknown[]).map((item) => closed(item, true));
-    else if (key === 'properties') copy[key] = mapValues(value as object, (field) => closed(field));
-    else copy[key] = DATA.has(key) ? value : closed(value);
+/** @throws KERNEL_ERR_INPUT when lists and objects stand in one another more than 32 deep */
+function checkDepth(value: unknown, left: number): void {
+  if (typeof value !== 'object' || value === null) return;
+  if (left === 0) {
+    throw new httpErrors.KERNEL_ERR_INPUT(`Expected JSON at most ${MAX_DEPTH} levels deep; flatten it`);
   }
+  for (const item of Object.values(value)) checkDepth(item, left - 1);
+}
+
+/** Closes every object that declares its fields and says nothing about others: an unknown field is a misunderstanding. */
+function closed(schema: unknown, isPartOfWhole = false): unknown {
+  if (Array.isArray(schema)) return schema.map((item) => closed(item, isPartOfWhole));
+  if (typeof schema !== 'object' || schema === null) return schema;
+  const copy = mapValues(schema, (value, key) => {
+    if (key === 'properties') return mapValues(value as object, (field) => closed(field));
+    return DATA.has(key) ? value : closed(value, key === 'allOf');
+  });
   const saysNothing = !('additionalProperties' in copy || 'unevaluatedProperties' in copy || isPartOfWhole);
   if (saysNothing && 'allOf' in copy) copy.unevaluatedProperties = false;
   else if (saysNothing && 'properties' in copy) copy.additionalProperties = false;
@@ -69,17 +82,14 @@ function closed(schema: unknown, isPartOfWhole = false): object {
 /** Keywords whose values are data, not schemas. */
 const DATA = new Set(['default', 'const', 'enum', 'examples', 'required']);
 
-function mapValues(object: object, change: (value: unknown) => unknown): object {
-  return Object.fromEntries(Object.entries(object).map(([key, value]) => [key, change(value)]));
+function mapValues(
+  object: object,
+  change: (value: unknown, key: string) => unknown,
+): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(object).map(([key, value]) => [key, change(value, key)]));
 }
 
-/** "must match a schema in anyOf" says nothing that its branches do not say better. */
-function isTelling(error: ErrorObject): boolean {
-  return error.keyword !== 'if';
-}
-
-function faultOf(part: Part, error: ErrorObject): Fault {
-  const { keyword, params, instancePath, data } = error;
+function faultOf(part: string, { keyword, params, instancePath, message, data }: ErrorObject): Fault {
   const unknown: string | undefined = params.additionalProperty ?? params.unevaluatedProperty;
   const field: string | undefined = unknown ?? params.missingProperty;
   const pointer = `/${part}${instancePath}${field === undefined ? '' : `/${field}`}`;
@@ -88,8 +98,8 @@ function faultOf(part: Part, error: ErrorObject): Fault {
   }
   if (keyword === 'required') return { pointer, wanted: 'a value', came: 'none', fix: 'Add this field' };
   const allowed: unknown[] | undefined =
-    params.allowedValues ?? ('allowedValue' in params && [params.allowedValue]);
-  const wanted = allowed ? `one of ${JSON.stringify(allowed)}` : inWords(error.message ?? keyword);
+    params.allowedValues ?? ('allowedValue' in params ? [params.allowedValue] : undefined);
+  const wanted = allowed ? `one of ${JSON.stringify(allowed)}` : inWords(message ?? keyword);
   return { pointer, wanted, came: described(data), fix: `Send ${wanted}` };
 }
 

@@ -1,0 +1,103 @@
+import fastify, {
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  type RouteOptions,
+} from 'fastify';
+import { createAdmit } from './admit.ts';
+import { httpErrors } from './errors.ts';
+import { parseForm } from './form.ts';
+import type { Kit, Place } from './kit.ts';
+import { createServe } from './serve.ts';
+import { SURFACES } from './surfaces.ts';
+
+/** A Fastify instance with these routes; it cannot take any in or out later. */
+export function createApp(
+  kit: Kit,
+  places: readonly Place[],
+  firstPage: object | undefined,
+): FastifyInstance {
+  const app = emptyApp(kit);
+  const optionsOf = (place: Place): RouteOptions => ({
+    method: place.route.method,
+    url: place.address,
+    constraints: { surface: SURFACES[place.route.surface].host },
+    config: { plugin: place.plugin },
+    onRequest: createAdmit(kit, place),
+    handler: createServe(kit, place),
+    ...(place.route.bodyLimit !== undefined && { bodyLimit: place.route.bodyLimit }),
+  });
+  const isHook = ({ route }: Place) => route.surface === 'hooks';
+  for (const place of places) if (!isHook(place)) app.route(optionsOf(place));
+  app.register(async (scope) => {
+    // A signature is over the very bytes that came.
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser(
+      '*',
+      { parseAs: 'buffer' },
+      async (_request: FastifyRequest, body: Buffer) => body,
+    );
+    for (const place of places) if (isHook(place)) scope.route(optionsOf(place));
+  });
+  addOwnPages(app, kit, firstPage);
+  return app;
+}
+
+function emptyApp({ config: { http }, random, tenancy, hostOf, fail }: Kit): FastifyInstance {
+  const platformHost = new URL(http.platformOrigin).host; // as nearly every client writes it
+  const start = random.token().slice(0, 8);
+  let count = 0;
+  const app = fastify({
+    logger: false,
+    return503OnClosing: false,
+    genReqId: () => `${start}-${(count++).toString(36)}`,
+    trustProxy: http.trustedProxies.length > 0 ? [...http.trustedProxies] : false,
+    routerOptions: { maxParamLength: 200 },
+    frameworkErrors: fail,
+  });
+  app.addConstraintStrategy({
+    name: 'surface',
+    storage: byHost,
+    deriveConstraint(request) {
+      const host = hostOf(request as never);
+      return host === platformHost || tenancy.isPlatformHost(host) ? 'platform' : 'store';
+    },
+  });
+  app.removeContentTypeParser('text/plain');
+  app.addContentTypeParser(
+    'application/x-www-form-urlencoded',
+    { parseAs: 'string' },
+    async (_request: FastifyRequest, body: string) => parseForm(body),
+  );
+  app.decorateRequest('visitor');
+  app.setErrorHandler(fail);
+  app.setNotFoundHandler((request, reply) => fail(new httpErrors.KERNEL_ERR_NOT_FOUND(), request, reply));
+  return app;
+}
+
+function addOwnPages(app: FastifyInstance, { notReady, send }: Kit, firstPage: object | undefined): void {
+  const page = (reply: FastifyReply, status: number, body: object) => {
+    const headers = { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' };
+    send(reply, { status, headers, body: JSON.stringify(body) });
+  };
+  // On any host: a supervisor knows an address, not a name.
+  app.get('/livez', (_request, reply) => page(reply, 200, { alive: true }));
+  app.get('/readyz', async (_request, reply) => {
+    const reports = await notReady();
+    const ready = reports.length === 0;
+    page(reply, ready ? 200 : 503, { ready, notReady: reports });
+    return reply;
+  });
+  if (firstPage) {
+    app.get('/', { constraints: { surface: 'platform' } }, (_request, reply) => page(reply, 200, firstPage));
+  }
+}
+
+/** Two kinds of hosts, one tree of routes: `/` is there on both. */
+function byHost() {
+  const handlers = new Map<string, never>();
+  return {
+    get: (host: string) => handlers.get(host) ?? null,
+    set: (host: string, handler: unknown) => void handlers.set(host, handler as never),
+  };
+}
