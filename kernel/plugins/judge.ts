@@ -62,12 +62,10 @@ function versionFaults({ version, requires, dependsOn, worksWith }: Manifest): s
 }
 
 function ownershipFaults({ id, features = [], limits = [], permissions = [], declares }: Manifest): string[] {
-  const kinds = { feature: features, limit: limits, permission: permissions };
-  const codes = [
-    ...Object.entries(kinds).map(([kind, rows]) => [kind, rows.map(({ code }) => code)] as const),
-    ['job', declares?.jobs ?? []] as const,
-  ];
-  return codes.flatMap(([kind, all]) => [
+  const codesOf = (rows: { code: string }[]) => rows.map(({ code }) => code);
+  const [feature, limit, permission] = [features, limits, permissions].map(codesOf);
+  const kinds = Object.entries({ feature, limit, permission, job: declares?.jobs });
+  return kinds.flatMap(([kind, all = []]) => [
     ...all
       .filter((code) => !code.startsWith(`${id}.`))
       .map((code) => `the ${kind} '${code}' is not this plugin's to declare; begin it with '${id}.'`),

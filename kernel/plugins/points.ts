@@ -28,14 +28,12 @@ export function createPoints({ enter }: { enter: EnterPlugin }): {
   }
 
   function boardOf(plugins: PluginSet): Board {
-    const points = plugins.flatMap(({ manifest, definition }) =>
-      Object.entries(definition.declares?.points ?? {}).map(([name, declaration]): [string, Point] => [
-        name,
-        { owner: manifest.id, declaration, entries: [] },
-      ]),
-    );
-    const own = KERNEL_POINTS.map((name): [string, Point] => [name, { declaration: {}, entries: [] }]);
-    const next = new Map([...own, ...points]);
+    const next = new Map<string, Point>();
+    for (const name of KERNEL_POINTS) next.set(name, { declaration: {}, entries: [] });
+    for (const { manifest, definition } of plugins) {
+      for (const [name, declaration] of Object.entries(definition.declares?.points ?? {}))
+        next.set(name, { owner: manifest.id, declaration, entries: [] });
+    }
     const ids = new Set(plugins.map(({ manifest }) => manifest.id));
     for (const plugin of plugins) {
       const { id, worksWith = {} } = plugin.manifest;

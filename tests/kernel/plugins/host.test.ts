@@ -161,6 +161,18 @@ t.test('refuses a plan that is stale, edited or impossible', async (t) => {
   ]);
 });
 
+t.test('says of a circle among what a plugin needs why it cannot be enabled', async (t) => {
+  const world = await openWorld(t);
+  for (const [id, other] of Object.entries({ top: 'left', left: 'right', right: 'left' }))
+    writePlugin(world.extra, aManifest(id, { dependsOn: { [other]: '*' } }));
+  const { host } = await world.node();
+  await host.start();
+  const plan = await host.plan({ action: 'enable', plugin: 'top', scope: 'platform' });
+  t.match(plan.problems, [
+    /wants left \*, which is set aside: left depends on itself: left -> right -> left/,
+  ]);
+});
+
 t.test('plans what an enable would bring', async (t) => {
   const world = await openWorld(t);
   const code =
