@@ -225,7 +225,6 @@ export async function startKernel(options: StartOptions): Promise<Kernel> {
 
     if (until !== 'database') {
       await boot.step('plugins', () => plugins.start());
-      if (plugins.running.length === 0) await http.follow([]); // nobody told it: the kernel's own routes answer
       closers.push(() => plugins.stop());
     }
     // Both also work when they were only drained, so they are stopped whether or not they were started.
