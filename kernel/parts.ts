@@ -39,7 +39,7 @@ export type ConnectionTarget = {
   readonly ssl?: boolean | { readonly rejectUnauthorized: boolean };
 };
 
-/** The checked environment; `kernel/config` documents each variable. */
+/** The checked environment; `scripts/config` documents each variable. */
 export type Config = {
   readonly mode: 'development' | 'production' | 'test';
   /** Folder for data of this installation: embedded database, media, secret. */

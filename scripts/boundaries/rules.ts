@@ -21,7 +21,7 @@ export const RULES: readonly { from: Area; may: readonly string[]; because: stri
   { from: 'sdk/', may: [], because: 'an author outside imports it without the rest of us' },
   {
     from: 'sdk/testing',
-    may: ['kernel/', 'sdk/', 'scripts/embedded/', 'kontor/sdk'],
+    may: ['kernel/', 'sdk/', 'scripts/embedded/', 'scripts/config/', 'kontor/sdk'],
     because: 'the test kit starts the real kernel on a real PostgreSQL, and needs nothing else',
   },
   {

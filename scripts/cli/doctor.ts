@@ -1,4 +1,4 @@
-import { createConfig } from '../../kernel/config/index.ts';
+import { createConfig } from '../config/index.ts';
 import { current } from '../../kernel/context.ts';
 import { createLog } from '../../kernel/log/index.ts';
 import type { Config } from '../../kernel/parts.ts';

@@ -1,4 +1,4 @@
-import { connectionTarget, createConfig } from '../../kernel/config/index.ts';
+import { connectionTarget, createConfig } from '../config/index.ts';
 import { current, enterAs } from '../../kernel/context.ts';
 import { openEmbedded } from '../embedded/index.ts';
 import { type StartOptions, startKernel } from '../../kernel/kernel.ts';

@@ -1,4 +1,4 @@
-import { createConfig } from '../../kernel/config/index.ts';
+import { createConfig } from '../config/index.ts';
 import type { Config, Kernel } from '../../kernel/parts.ts';
 import { firstStart, type SignIn } from '../first-start.ts';
 import type { Command } from './command.ts';

@@ -1,4 +1,4 @@
-import { createConfig } from '../../kernel/config/index.ts';
+import { createConfig } from '../config/index.ts';
 import type { BootStep } from '../../kernel/parts.ts';
 import type { Command } from './command.ts';
 import { freePort } from './free-port.ts';

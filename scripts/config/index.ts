@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path';
-import type { Config } from '../parts.ts';
+import type { Config } from '../../kernel/parts.ts';
 import { errors } from './errors.ts';
 import { readVariables } from './read.ts';
 import { secretFile } from './secret-file.ts';

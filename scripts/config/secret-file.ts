@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Config } from '../parts.ts';
+import type { Config } from '../../kernel/parts.ts';
 import { secrets } from './parsers.ts';
 
 /**

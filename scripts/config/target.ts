@@ -1,4 +1,4 @@
-import type { ConnectionTarget } from '../parts.ts';
+import type { ConnectionTarget } from '../../kernel/parts.ts';
 
 const PORT = 5432;
 

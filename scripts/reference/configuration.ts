@@ -1,5 +1,5 @@
-import { variables } from '../../kernel/config/index.ts';
-import type { Variable } from '../../kernel/config/variables.ts';
+import { variables } from '../config/index.ts';
+import type { Variable } from '../config/variables.ts';
 
 /** The page docs/reference/configuration.md, from the table that the process itself reads its environment by. */
 export function configurationReference(): string {

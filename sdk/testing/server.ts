@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { connectionTarget } from '../../kernel/config/index.ts';
+import { connectionTarget } from '../../scripts/config/index.ts';
 import { openEmbedded } from '../../scripts/embedded/index.ts';
 import type { ConnectionTarget } from '../../kernel/parts.ts';
 

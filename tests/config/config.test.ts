@@ -1,8 +1,8 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
-import { connectionTarget, createConfig, variables } from '../../../kernel/config/index.ts';
-import { configurationReference } from '../../../scripts/reference/configuration.ts';
+import { connectionTarget, createConfig, variables } from '../../scripts/config/index.ts';
+import { configurationReference } from '../../scripts/reference/configuration.ts';
 
 const KEY = 'ab'.repeat(32);
 const refusal = (env: Record<string, string>) => {
@@ -207,7 +207,7 @@ t.test('every example of the table is a value that is taken', async (t) => {
 });
 
 t.test('docs/reference/configuration.md is what the table says', async (t) => {
-  const file = new URL('../../../docs/reference/configuration.md', import.meta.url);
+  const file = new URL('../../docs/reference/configuration.md', import.meta.url);
 
   t.equal(readFileSync(file, 'utf8'), configurationReference(), 'renew it by: npm run gen:reference');
 });

@@ -2,7 +2,7 @@ import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
 import t from 'tap';
 import { startTestKernel } from 'kontor/sdk/testing';
-import { variables } from '../../kernel/config/index.ts';
+import { variables } from '../../scripts/config/index.ts';
 import { commands } from '../../scripts/cli/commands.ts';
 import { faultsOfErrors, knownErrors } from '../../scripts/reference/errors.ts';
 import { pages as references } from '../../scripts/reference/pages.ts';
