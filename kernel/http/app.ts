@@ -18,15 +18,27 @@ export function createApp(
   firstPage: object | undefined,
 ): FastifyInstance {
   const app = emptyApp(kit);
-  const optionsOf = (place: Place): RouteOptions => ({
-    method: place.route.method,
-    url: place.address,
-    constraints: { surface: SURFACES[place.route.surface].host },
-    config: { plugin: place.plugin },
-    onRequest: createAdmit(kit, place),
-    handler: createServe(kit, place),
-    ...(place.route.bodyLimit !== undefined && { bodyLimit: place.route.bodyLimit }),
-  });
+  const optionsOf = (place: Place): RouteOptions => {
+    const { method, surface, bodyLimit } = place.route;
+    const admit = createAdmit(kit, place);
+    const serve = createServe(kit, place);
+    return {
+      method,
+      url: place.address,
+      constraints: { surface: SURFACES[surface].host },
+      config: { plugin: place.plugin },
+      // Before the body is read; a GET has none, and is spared the cost of a hook.
+      ...(method === 'GET'
+        ? {
+            handler: (request, reply) =>
+              admit(request, reply, (error) =>
+                error ? kit.fail(error, request, reply) : serve(request, reply),
+              ),
+          }
+        : { onRequest: admit, handler: serve }),
+      ...(bodyLimit !== undefined && { bodyLimit }),
+    };
+  };
   const isHook = ({ route }: Place) => route.surface === 'hooks';
   for (const place of places) if (!isHook(place)) app.route(optionsOf(place));
   app.register(async (scope) => {
@@ -75,7 +87,11 @@ function emptyApp({ config: { http }, random, tenancy, hostOf, fail }: Kit): Fas
   return app;
 }
 
-function addOwnPages(app: FastifyInstance, { notReady, send }: Kit, firstPage: object | undefined): void {
+function addOwnPages(
+  app: FastifyInstance,
+  { readiness, isDraining, send }: Kit,
+  firstPage: object | undefined,
+): void {
   const page = (reply: FastifyReply, status: number, body: object) => {
     const headers = { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' };
     send(reply, { status, headers, body: JSON.stringify(body) });
@@ -83,9 +99,10 @@ function addOwnPages(app: FastifyInstance, { notReady, send }: Kit, firstPage: o
   // On any host: a supervisor knows an address, not a name.
   app.get('/livez', (_request, reply) => page(reply, 200, { alive: true }));
   app.get('/readyz', async (_request, reply) => {
-    const reports = await notReady();
-    const ready = reports.length === 0;
-    page(reply, ready ? 200 : 503, { ready, notReady: reports });
+    const stopping = isDraining() ? ['This process is stopping and takes no new work'] : [];
+    const notReady = [...stopping, ...(await readiness.report())];
+    const ready = notReady.length === 0;
+    page(reply, ready ? 200 : 503, { ready, notReady });
     return reply;
   });
   if (firstPage) {

@@ -8,16 +8,9 @@ const KEPT_FOR = 24 * 3_600_000; // ms
 const RUNS_FOR = 2 * 60_000; // ms; longer than any request may take, so that only a crashed one is taken over
 const LARGEST = 65_536; // bytes of an answer that is kept
 
-/** Whose key it is; `storeId` undefined on surfaces without a store. */
-export type Scope = {
-  storeId: number | undefined;
-  surface: string;
-  actor: string;
-  route: string;
-  key: string;
-};
+/** Whose key it is: the store's or, on surfaces without one, the surface's; of which actor and route. */
+export type Scope = readonly [storeOrSurface: number | string, actor: string, route: string, key: string];
 type Work = () => Promise<Answer>;
-export type Idempotency = ReturnType<typeof createIdempotency>;
 
 /**
  * Keeps the answers of unsafe requests by their Idempotency-Key, so that a client that heard nothing can ask again.
@@ -46,7 +39,7 @@ export function createIdempotency(deps: {
     if (kept) return replay(kept, fingerprint);
     try {
       if (!isTransaction) return await claim.keep(await work());
-      const answer = await transaction(scope.storeId !== undefined, async () => {
+      const answer = await transaction(typeof scope[0] === 'number', async () => {
         const done = await work();
         return done.status < 400 ? claim.keep(done, { orThrow: true }) : done;
       });
@@ -78,14 +71,12 @@ export function createIdempotency(deps: {
   }
 
   function claimOf(scope: Scope) {
-    const [table, lead, whose] =
-      scope.storeId === undefined
-        ? (['kernel.platform_idempotency', 'surface', scope.surface] as const)
-        : (['kernel.idempotency', 'store_id', scope.storeId] as const);
-    const query = scope.storeId === undefined ? database.platform.query : database.query;
+    const [table, lead, query] =
+      typeof scope[0] === 'number'
+        ? (['kernel.idempotency', 'store_id', database.query] as const)
+        : (['kernel.platform_idempotency', 'surface', database.platform.query] as const);
     const claim = random.uuid();
     const where = `${lead} = $1 and actor = $2 and route = $3 and key = $4`;
-    const which = [whose, scope.actor, scope.route, scope.key];
     const ours = `${where} and claim = $5 and state = 'running'`;
     return { take, keep, release };
 
@@ -100,12 +91,12 @@ export function createIdempotency(deps: {
              started_at = excluded.started_at, status = null, content_type = null, location = null, body = null
          where kept.started_at < $8 or (kept.state = 'running' and kept.started_at < $9)
          returning claim`,
-        [...which, claim, fingerprint, new Date(now), new Date(now - KEPT_FOR), new Date(now - RUNS_FOR)],
+        [...scope, claim, fingerprint, new Date(now), new Date(now - KEPT_FOR), new Date(now - RUNS_FOR)],
       );
       if (taken.length > 0) return undefined;
       const [kept] = await query<Kept>(
         `select fingerprint, state, status, content_type as type, location, body from ${table} where ${where}`,
-        which,
+        scope,
       );
       // Gone in between: its work failed just now, and the client may ask again.
       return kept ?? { fingerprint, state: 'running' };
@@ -122,7 +113,7 @@ export function createIdempotency(deps: {
         const held = await query(
           `update ${table} set state = 'done', status = $6, content_type = $7, location = $8, body = $9
            where ${ours} returning claim`,
-          [...which, claim, status, type, location, body],
+          [...scope, claim, status, type, location, body],
         );
         isHeld = held.length > 0;
         if (!isHeld && orThrow) throw new httpErrors.KERNEL_ERR_IDEMPOTENCY_LOST();
@@ -131,7 +122,7 @@ export function createIdempotency(deps: {
     }
 
     async function release(): Promise<void> {
-      await query(`delete from ${table} where ${ours}`, [...which, claim]);
+      await query(`delete from ${table} where ${ours}`, [...scope, claim]);
     }
   }
 

@@ -1,20 +1,51 @@
-import type { FastifyRequest } from 'fastify';
 import type { Actor, KernelServices, Route } from 'kontor/sdk';
 import type { StoreContext } from '../context.ts';
-import type { Config, EnterPlugin, Identities, KernelLog, Tenancy } from '../parts.ts';
-import type { SessionCookies } from './cookies.ts';
-import type { Idempotency } from './idempotency.ts';
-import type { CountCall } from './rate-limit.ts';
-import type { Fail, Send } from './send.ts';
-import type { Validator } from './validate.ts';
+import type {
+  Config,
+  EnterPlugin,
+  Identities,
+  KernelDatabase,
+  KernelLog,
+  Readiness,
+  Tenancy,
+} from '../parts.ts';
+import { createCookies } from './cookies.ts';
+import { createHostOf } from './host.ts';
+import { createIdempotency } from './idempotency.ts';
+import { createRateLimits } from './rate-limit.ts';
+import { createSend } from './send.ts';
+import { createValidator } from './validate.ts';
+
+export type HttpDeps = Pick<KernelServices, 'clock' | 'random' | 'metrics' | 'points'> & {
+  readonly config: Config;
+  readonly log: KernelLog;
+  readonly tenancy: Tenancy;
+  readonly identities: Identities;
+  readonly features: Pick<KernelServices, 'features'>;
+  readonly readiness: Readiness;
+  readonly database: KernelDatabase;
+  readonly enter: EnterPlugin;
+};
+
+/** What the routes of one set of plugins after the other are mounted with. */
+export type Kit = ReturnType<typeof createKit>;
+
+export function createKit(deps: HttpDeps & { isDraining: () => boolean }) {
+  const { platformOrigin, trustedProxies } = deps.config.http;
+  const cookies = createCookies(platformOrigin.startsWith('https:'));
+  return {
+    ...deps,
+    ...createSend({ ...deps, isSecure: cookies.isSecure }),
+    cookies,
+    idempotency: createIdempotency(deps),
+    validator: createValidator(),
+    hostOf: createHostOf(trustedProxies),
+    countCall: createRateLimits({ ...deps, shared: () => deps.points.of('rateLimitStores')[0] }),
+  };
+}
 
 /** A route in place: what is known about it before any request comes. */
-export type Place = {
-  readonly plugin: string;
-  readonly services: KernelServices;
-  readonly route: Route;
-  readonly address: string;
-};
+export type Place = { plugin: string; services: KernelServices; route: Route; address: string };
 
 /** Who came, and to which store; every check is passed. */
 export type Visitor = {
@@ -24,28 +55,9 @@ export type Visitor = {
   readonly locale: string | undefined;
 };
 
-/** What the routes of one set of plugins after the other are mounted with. */
-export type Kit = {
-  readonly config: Config;
-  readonly log: KernelLog;
-  readonly random: KernelServices['random'];
-  readonly tenancy: Tenancy;
-  readonly identities: Identities;
-  readonly features: { readonly features: KernelServices['features'] };
-  readonly enter: EnterPlugin;
-  readonly cookies: SessionCookies;
-  readonly idempotency: Idempotency;
-  readonly validator: Validator;
-  readonly hostOf: (request: FastifyRequest['raw']) => string;
-  readonly countCall: CountCall;
-  readonly send: Send;
-  readonly fail: Fail;
-  readonly notReady: () => Promise<string[]>;
-};
-
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Who came, once the door is passed. */
+    /** There once the door is passed. */
     visitor: Visitor;
   }
   interface FastifyContextConfig {

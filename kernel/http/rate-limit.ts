@@ -6,8 +6,6 @@ import { httpErrors } from './errors.ts';
 
 const MOST_KEYS = 50_000; // about 10 MB; past it the oldest go, so that a flood of addresses cannot fill the memory
 
-export type CountCall = (key: string, limit: RateLimit) => Promise<Record<string, string>>;
-
 /**
  * Counts calls in fixed windows, in this process or in a store shared by all nodes. When the shared store fails, this
  * process counts alone: neither open nor shut.
@@ -19,9 +17,9 @@ export function createRateLimits(deps: {
   clock: { now(): Date };
   log: KernelLog;
   shared: () => RateLimitStore | undefined;
-}): CountCall {
+}) {
   const own = createMemoryStore(deps.clock);
-  return async (key, { max, window }) => {
+  return async (key: string, { max, window }: RateLimit): Promise<Record<string, string>> => {
     const { current, ttl } = await (deps.shared() ?? own).increment(key, window).catch((err: unknown) => {
       deps.log.warn({ err }, 'the shared rate-limit store failed; this node counts alone');
       return own.increment(key, window);

@@ -6,10 +6,6 @@ import type { KernelLog } from '../parts.ts';
 import type { Answer } from './answer.ts';
 import { problemAnswer, problemOf } from './problem.ts';
 
-export type Send = (reply: FastifyReply, answer: Answer) => void;
-/** Answers an accident; what was our fault is written down with its causes. */
-export type Fail = (error: unknown, request: FastifyRequest, reply: FastifyReply) => void;
-
 const WORTH_COMPRESSING = 1024; // bytes; below it the headers outweigh what is won
 const COMPRESSIBLE = /^text\/(?!event-stream)|[/+](json|xml|javascript)\b/;
 // 4 of 11: what is left to win costs ten times the time.
@@ -24,7 +20,7 @@ export function createSend(deps: {
   isDraining: () => boolean;
   log: KernelLog;
   metrics: KernelServices['metrics'];
-}): { send: Send; fail: Fail } {
+}) {
   const answers = deps.metrics.counter('kontor_http_answers_total', 'Answers by status');
   // A handler that serves pages sets its own Content-Security-Policy over this one, which lets nothing load and nobody
   // frame it: right for data.
@@ -41,9 +37,8 @@ export function createSend(deps: {
     reply.code(status).headers(always).header('x-request-id', reply.request.id).headers(headers);
     if (deps.isDraining()) reply.header('connection', 'close');
     const isText = typeof body === 'string' || Buffer.isBuffer(body);
-    const isLarge = isText && body.length >= WORTH_COMPRESSING;
-    const encoding = isLarge ? encodingFor(reply.request, headers) : undefined;
-    if (!isLarge || !encoding) {
+    const encoding = isText && body.length >= WORTH_COMPRESSING && encodingFor(reply.request, headers);
+    if (!encoding) {
       reply.send(body);
       return;
     }
@@ -55,13 +50,13 @@ export function createSend(deps: {
     );
   }
 
+  /** Answers an accident; what was our fault is written down with its causes. */
   function fail(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
     const problem = problemOf(error);
     if (problem.status >= 500) {
-      const { url, config } = request.routeOptions;
-      const address = `${request.method} ${url ?? ''}`;
-      const details = { err: error, requestId: request.id, plugin: config?.plugin, address };
-      deps.log.error(details, 'a request failed');
+      const { url = '', config } = request.routeOptions;
+      const where = { plugin: config.plugin, address: `${request.method} ${url}` };
+      deps.log.error({ err: error, requestId: request.id, ...where }, 'a request failed');
     }
     send(reply, problemAnswer(problem, request.id));
   }

@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Context, enterAs } from '../context.ts';
 import { actorName } from './admit.ts';
 import { type Answer, answerOf } from './answer.ts';
-import { fingerprintOf, idempotencyKey, type Scope } from './idempotency.ts';
+import { fingerprintOf, idempotencyKey } from './idempotency.ts';
 import { Incoming, type Input } from './incoming.ts';
 import type { Kit, Place, Visitor } from './kit.ts';
 import { chooseLocale } from './locale.ts';
@@ -45,7 +45,7 @@ export function createServe(kit: Kit, place: Place) {
     if (key === undefined)
       return enterAs(context, () => kit.idempotency.transaction(hasStore, async () => work()));
     const fingerprint = fingerprintOf([raw.url, raw.body ?? null]);
-    const scope = scopeOf(raw, visitor, key);
+    const scope = [store?.ref.id ?? route.surface, nameOf(raw), `${route.method} ${address}`, key] as const;
     return enterAs(context, () =>
       kit.idempotency.once({ scope, fingerprint, isTransaction, work: async () => work() }),
     );
@@ -76,16 +76,9 @@ export function createServe(kit: Kit, place: Place) {
     const house = store?.ref.locale ?? 'en';
     return chooseLocale({ own: locale, accept: request.headers['accept-language'], spoken, house });
   }
+}
 
-  function scopeOf(request: FastifyRequest, { actor, store }: Visitor, key: string): Scope {
-    // Strangers share no keys: their cookies tell them apart, or their address before they have any.
-    const stranger = () => fingerprintOf([request.headers.cookie ?? countedAddress(request.ip)]);
-    return {
-      storeId: store?.ref.id,
-      surface: route.surface,
-      actor: actorName(actor) ?? `anonymous:${stranger()}`,
-      route: `${route.method} ${address}`,
-      key,
-    };
-  }
+/** Strangers share no keys: their cookies tell them apart, or their address before they have any. */
+function nameOf({ visitor, headers, ip }: FastifyRequest): string {
+  return actorName(visitor.actor) ?? `anonymous:${fingerprintOf([headers.cookie ?? countedAddress(ip)])}`;
 }

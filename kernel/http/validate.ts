@@ -6,7 +6,6 @@ import { httpErrors } from './errors.ts';
 /** One thing that is wrong with what came. */
 type Fault = { pointer: string; wanted: string; came: string; fix: string };
 type Part = 'params' | 'query' | 'body' | 'form';
-export type Validator = ReturnType<typeof createValidator>;
 
 const MAX_DEPTH = 32;
 
