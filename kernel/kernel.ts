@@ -92,62 +92,21 @@ export async function startKernel(options: StartOptions): Promise<Kernel> {
     closers.push(() => changes.close());
 
     const enter = createEnter({ metrics, log });
-    const features = createFeatures({ database, changes, clock });
+    /** What nearly every part stands on. */
+    const floor = { config, database, changes, clock, random, log, metrics, enter };
+    const features = createFeatures(floor);
     const { compute, onDeclare } = features;
-    const tenancy: Tenancy = createTenancy({
-      database,
-      changes,
-      clock,
-      config,
-      sign: signer.sign,
-      compute,
-      onDeclare,
-    });
-    const secrets = createSecrets({ config });
-    const settings = createSettings({ database, changes, secrets });
-    const i18n = createI18n({ log });
-    const { points, follower: pointFollower } = createPoints({ enter });
-    const auth = createAuth({
-      config,
-      database,
-      changes,
-      clock,
-      random,
-      log,
-      points,
-      features: features.features,
-      secrets,
-      tenancy,
-    });
-    const hooks = createHooks({ database, changes, clock, random, log, metrics, enter, savepoints, tenancy });
-    const jobs = createJobs({
-      database,
-      changes,
-      clock,
-      random,
-      log,
-      metrics,
-      enter,
-      tenancy,
-      config,
-      deliverEvents,
-    });
-    const effects = createEffects({ database, clock, random, log });
-    const inbox = createInbox({ database, clock });
-    const http = createHttp({
-      config,
-      log,
-      clock,
-      random,
-      tenancy,
-      identities: auth.identities,
-      features,
-      metrics,
-      readiness,
-      database,
-      enter,
-      points,
-    });
+    const tenancy: Tenancy = createTenancy({ ...floor, sign: signer.sign, compute, onDeclare });
+    const secrets = createSecrets(floor);
+    const settings = createSettings({ ...floor, secrets });
+    const i18n = createI18n(floor);
+    const { points, follower: pointFollower } = createPoints(floor);
+    const auth = createAuth({ ...floor, points, features: features.features, secrets, tenancy });
+    const hooks = createHooks({ ...floor, savepoints, tenancy });
+    const jobs = createJobs({ ...floor, tenancy, deliverEvents });
+    const effects = createEffects(floor);
+    const inbox = createInbox(floor);
+    const http = createHttp({ ...floor, tenancy, identities: auth.identities, features, readiness, points });
     const declared: PluginFollower = {
       name: 'declarations',
       follow(plugins) {
@@ -158,14 +117,8 @@ export async function startKernel(options: StartOptions): Promise<Kernel> {
       },
     };
     const plugins = createPluginHost({
-      config,
-      log,
-      clock,
-      database,
+      ...floor,
       migrator,
-      changes,
-      metrics,
-      enter,
       kernelServicesFor,
       followers: [declared, i18n, pointFollower, hooks, jobs, http],
       purgers: [createPurger(database)],
@@ -242,26 +195,10 @@ export async function startKernel(options: StartOptions): Promise<Kernel> {
       ({ address } = await boot.step('http', () => http.listen()));
       closers.push(() => http.drain());
     }
-    const tree = boot.tree();
     return {
-      config,
-      log,
-      clock,
-      database,
-      migrator,
-      changes,
-      tenancy,
-      features,
-      settings,
-      auth,
-      hooks,
-      jobs,
-      plugins,
-      http,
-      metrics,
-      readiness,
-      address,
-      boot: tree,
+      ...floor,
+      ...{ migrator, tenancy, features, settings, auth, hooks, jobs, plugins, http, readiness, address },
+      boot: boot.tree(),
       stop: () => closeAll(closers, log),
     };
   } catch (error) {
