@@ -128,11 +128,18 @@ export function createAccounts<Kind extends 'user' | 'customer', Info>(input: {
     });
   }
 
-  /** Everything a person opened, the keys and the sessions as somebody else too. */
-  async function endAll(personId: number): Promise<void> {
-    await end({ person_id: personId });
+  /** The sessions as somebody else too, and a change of address that waits: its link would give the account away. */
+  async function endSessions(personId: number, except?: number): Promise<void> {
+    await end({ person_id: personId }, except);
     if (realm.kind !== 'user') return;
     await end({ admin_id: personId });
+    await realm.tokens.remove({ kind: 'email-change', person_id: personId });
+  }
+
+  /** Everything a person opened, the keys too. */
+  async function endAll(personId: number): Promise<void> {
+    await endSessions(personId);
+    if (realm.kind !== 'user') return;
     const keys = await database.platform.query<{ store_id: number }>(
       'delete from kernel.api_keys where created_by = $1 returning store_id',
       [personId],
@@ -144,7 +151,7 @@ export function createAccounts<Kind extends 'user' | 'customer', Info>(input: {
     realm,
     common,
     proves,
-    end,
+    endSessions,
     endAll,
   });
   return {

@@ -1,6 +1,6 @@
 import { ok, refused } from 'kontor/sdk';
 import type { Common, Order } from './common.ts';
-import type { Person, Realm, Session } from './realm.ts';
+import type { Person, Realm } from './realm.ts';
 import { hashOf, normaliseEmail } from './tokens.ts';
 
 const RESET_FOR = 3_600_000;
@@ -11,10 +11,10 @@ export function createPasswordChanges(deps: {
   realm: Realm;
   common: Common;
   proves(person: Person | undefined, password: string): Promise<boolean>;
-  end(match: Partial<Session>, except?: number): Promise<number>;
+  endSessions(personId: number, except?: number): Promise<void>;
   endAll(personId: number): Promise<void>;
 }) {
-  const { realm, common, proves, end, endAll } = deps;
+  const { realm, common, proves, endSessions, endAll } = deps;
   const { attempts, clock, passwords } = common;
   const kind = 'password-reset';
   const isOpen = ({ expires_at }: { expires_at: Date }) => expires_at > clock.now();
@@ -42,7 +42,7 @@ export function createPasswordChanges(deps: {
       if (!next.ok) return next;
       return realm.transaction(async () => {
         await realm.people.change({ id: person.id }, { password_hash: next.value });
-        await end({ person_id: person.id }, input.keepSessionId);
+        await endSessions(person.id, input.keepSessionId);
         return ok();
       });
     },

@@ -132,6 +132,43 @@ t.test('ends reset links with time, with the address, and with a newer reset', a
   t.equal(await reset(bound), 'invalidToken');
 });
 
+t.test('ends a change of address that waits when the password is replaced', async (t) => {
+  const { auth, aUser, linkToken, platform } = await startAuth(t);
+  const user = await aUser();
+  const openChange = async (password: string) => {
+    value(await auth.users.requestEmailChange({ userId: user.id, email: 'thief@example.lu', password }));
+    return linkToken();
+  };
+  const confirm = async (token: string) => refusalOf(await auth.users.confirmEmailChange(token));
+
+  const beforeReset = await openChange(PASSWORD);
+  await auth.users.requestPasswordReset(user.email);
+  value(await auth.users.resetPassword({ token: await linkToken(), password: NEXT }));
+  t.equal(await confirm(beforeReset), 'invalidToken');
+
+  const beforeChange = await openChange(NEXT);
+  value(await auth.users.changePassword({ userId: user.id, current: NEXT, next: PASSWORD }));
+  t.equal(await confirm(beforeChange), 'invalidToken');
+
+  const beforeDisabling = await openChange(PASSWORD);
+  await auth.users.disable(user.id);
+  await auth.users.enable(user.id);
+  t.equal(await confirm(beforeDisabling), 'invalidToken');
+  t.same(await platform.query('select email from kernel.users'), [{ email: user.email }]);
+});
+
+t.test('ends what an admin opened as somebody else with a change of the admin’s password', async (t) => {
+  const { auth, aUser } = await startAuth(t);
+  const [admin, user] = [await aUser('admin@example.lu', { isAdmin: true }), await aUser()];
+  const reason = 'looks into a question of theirs';
+  const asUser = value(await auth.users.impersonate({ adminId: admin.id, userId: user.id, reason, ...FROM }));
+  t.ok(await auth.identities.userSession(asUser.token));
+
+  value(await auth.users.changePassword({ userId: admin.id, current: PASSWORD, next: NEXT }));
+
+  t.equal(await auth.identities.userSession(asUser.token), undefined);
+});
+
 t.test('does not let strangers fill a mailbox with links', async (t) => {
   const { auth, aUser, world } = await startAuth(t);
   const { email } = await aUser();
