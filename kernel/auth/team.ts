@@ -40,6 +40,13 @@ export function createTeam(deps: { common: Common; users: Table<Person> }) {
     return ok();
   }
 
+  /** Whoever left lets nobody in any more, and a later place of theirs wakes no old key. */
+  async function endWhatWasGiven(userId: number): Promise<void> {
+    await invitations.remove({ invited_by: userId });
+    const sql = 'delete from kernel.api_keys where store_id = $1 and created_by = $2';
+    await query(sql, [currentStore().id, userId]);
+  }
+
   const team = {
     async members() {
       const rows = await members.find({}, 'order by since, user_id');
@@ -102,6 +109,7 @@ export function createTeam(deps: { common: Common; users: Table<Person> }) {
         if (await isLastOwner(userId)) return refused('lastOwner');
         const [member] = await members.remove({ user_id: userId });
         if (!member) return refused('notFound');
+        await endWhatWasGiven(userId);
         if (roles.hasLimit(TEAM_LIMIT)) await features.release(TEAM_LIMIT);
         await teamChanged();
         return ok();

@@ -105,6 +105,25 @@ t.test('takes back rights on every node when somebody leaves', async (t) => {
   t.equal(await second.identities.permissions(a, grace.id), undefined);
 });
 
+t.test('ends the invitations and keys of who leaves, who gets neither back with a new place', async (t) => {
+  const { auth, aUser, inA, linkToken } = await startAuth(t);
+  const [owner, maker] = [await aUser(), await aUser('grace@example.lu')];
+  value(await inA(() => auth.team.add({ userId: owner.id, role: 'owner' })));
+  value(await inA(() => auth.team.add({ userId: maker.id, role: 'manager' })));
+  const email = 'friend@example.lu';
+  value(await inA(() => auth.team.invite({ email, role: 'manager', invitedBy: maker.id })));
+  const token = await linkToken();
+  const { secret } = await inA(async () =>
+    value(await asUserOf(maker, () => auth.team.createApiKey({ name: 'Till', scopes: ['notes.read'] }))),
+  );
+
+  value(await inA(() => auth.team.remove(maker.id)));
+  value(await inA(() => auth.team.add({ userId: maker.id, role: 'read-only' })));
+
+  t.equal(refusalOf(await auth.team.acceptInvitation({ token, password: PASSWORD })), 'invalidToken');
+  t.equal(await auth.identities.apiKey(secret), undefined);
+});
+
 t.test('invites a new person, who gives a name and a password', async (t) => {
   const { auth, aUser, inA, a, linkToken, world, pass } = await startAuth(t);
   const owner = await aUser();
