@@ -26,8 +26,9 @@ export function createCookies(isSecure: boolean) {
   };
 }
 
+/** After a semicolon only: a page of a neighbouring host may set a cookie for us with a blank and our name in its value. */
 function patternOf(name: string): RegExp {
-  return new RegExp(`(?:^|[; ])${name}=([^;]*)`);
+  return new RegExp(`(?:^|;\\s*)${name}=([^;]*)`);
 }
 
 /** Every cookie; of two with one name the first counts, as it has the longer path. */
