@@ -8,6 +8,7 @@ type Fault = { pointer: string; wanted: string; came: string; fix: string };
 type Part = 'params' | 'query' | 'body' | 'form';
 
 const MAX_DEPTH = 32;
+const MOST_FAULTS = 50; // a megabyte of mistakes would answer with seventy
 
 /**
  * Makes the check of what a client sends. JSON bodies are taken as they are; addresses and forms, which can only carry
@@ -32,7 +33,7 @@ export function createValidator() {
   }
 
   return {
-    /** @throws KERNEL_ERR_BODY, KERNEL_ERR_INPUT with every fault */
+    /** @throws KERNEL_ERR_BODY, KERNEL_ERR_INPUT with the first 50 faults */
     check(part: Part, schema: TSchema, value: unknown): void {
       const isBody = part === 'body' || part === 'form';
       if (isBody) checkDepth(value, MAX_DEPTH);
@@ -41,6 +42,7 @@ export function createValidator() {
       if (isRight(value)) return;
       const faults = isRight
         .errors!.filter(({ keyword }) => keyword !== 'if') // its branches say it better
+        .slice(0, MOST_FAULTS)
         .map((error) => faultOf(isBody ? 'body' : part, error));
       const sentence = faults
         .map(({ pointer, wanted, came }) => `${pointer}: expected ${wanted}, got ${came}`)

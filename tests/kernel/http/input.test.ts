@@ -40,6 +40,17 @@ t.test('names every fault of a body with what was wanted, what came and what to 
   );
 });
 
+t.test('names fifty faults at most, so that a small body makes no large answer', async (t) => {
+  const { ask } = await startHttp(t, { plugins });
+  const payload = Object.fromEntries(Array.from({ length: 100 }, (_, index) => [`x${index}`, 1]));
+
+  const { status, body } = await ask({ ...note, payload });
+
+  t.equal(status, 422);
+  t.equal(body.details.faults.length, 50);
+  t.ok(body.detail.length < 5000, `${body.detail.length} letters`);
+});
+
 t.test('coerces what addresses and forms can only say as text, and gives defaults', async (t) => {
   const { ask } = await startHttp(t, { plugins });
   const get = async (url: string) => ask({ url, headers: people.owner });
