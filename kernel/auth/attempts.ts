@@ -1,3 +1,4 @@
+import { countedAddress } from '../counted-address.ts';
 import type { AuthDeps } from './deps.ts';
 import { hashOf } from './tokens.ts';
 
@@ -64,7 +65,5 @@ export function createAttempts({ database, clock }: Pick<AuthDeps, 'database' | 
 export type Attempts = ReturnType<typeof createAttempts>;
 
 function keysOf({ account, ip }: Attempt): [place: string, account: string] {
-  // One line of an internet connection has a whole /64 of IPv6.
-  const place = ip.includes(':') ? ip.split(':').slice(0, 4).join(':') : ip;
-  return [hashOf(`${account}|${place}`), hashOf(account)];
+  return [hashOf(`${account}|${countedAddress(ip)}`), hashOf(account)];
 }

@@ -1,11 +1,11 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Actor } from 'kontor/sdk';
 import { enterAs, type StoreContext } from '../context.ts';
+import { countedAddress } from '../counted-address.ts';
 import { checkCrossSite } from './csrf.ts';
 import { httpErrors } from './errors.ts';
 import type { Kit, Place } from './kit.ts';
 import { attempt, chain, type Maybe } from './maybe.ts';
-import { countedAddress } from './rate-limit.ts';
 import { isUnsafe, SURFACES } from './surfaces.ts';
 
 type Store = StoreContext | undefined;

@@ -1,4 +1,3 @@
-import { isIPv6 } from 'node:net';
 import type { RateLimit, RateLimitStore } from 'kontor/sdk';
 import { BoundedMap } from '../bounded-map.ts';
 import type { KernelLog } from '../parts.ts';
@@ -34,11 +33,6 @@ export function createRateLimits(deps: {
       'ratelimit-reset': String(wait),
     };
   };
-}
-
-/** One person holds 2^64 addresses of IPv6, so the network is counted. */
-export function countedAddress(ip: string): string {
-  return isIPv6(ip) && !ip.startsWith('::ffff:') ? ip.split(':').slice(0, 4).join(':') : ip;
 }
 
 function createMemoryStore(clock: { now(): Date }): RateLimitStore {

@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Context, enterAs } from '../context.ts';
+import { countedAddress } from '../counted-address.ts';
 import { actorName } from './admit.ts';
 import { type Answer, answerOf } from './answer.ts';
 import { fingerprintOf, idempotencyKey } from './idempotency.ts';
@@ -7,7 +8,6 @@ import { Incoming, type Input } from './incoming.ts';
 import type { Kit, Place, Visitor } from './kit.ts';
 import { chooseLocale } from './locale.ts';
 import { attempt, chain, type Maybe } from './maybe.ts';
-import { countedAddress } from './rate-limit.ts';
 import { isUnsafe, SURFACES } from './surfaces.ts';
 
 const PLATFORM_LOCALES: readonly string[] = ['en', 'fr', 'de', 'lb'];

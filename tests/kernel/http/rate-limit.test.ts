@@ -59,6 +59,11 @@ t.test('counts a whole network of IPv6 as one address', async (t) => {
   );
   t.equal(await call('2001:db8:1:3::1'), 200);
   t.same([await call('::1'), await call('::ffff:192.0.2.1')], [200, 200]);
+  t.same(
+    [await call('2001:db8::1:2:3:4'), await call('2001:db8::5:6:7:8'), await call('2001:db8::9')],
+    [200, 200, 429],
+    'however it is shortened',
+  );
 });
 
 t.test('counts in a shared store when a plugin brings one, and alone when that fails', async (t) => {
