@@ -5,14 +5,20 @@ import { connect } from './index.ts';
 
 const CHANNEL = 'kontor_changes';
 const RECONNECT_AFTER = 500; // ms; caches are bypassed meanwhile, so soon is better than polite
+const BEAT_EVERY = 5_000; // ms; a connection whose other end is gone without a word is found out after two
 
-/** Tells every node what changed, over one listening connection each. */
+/**
+ * Tells every node what changed, over one listening connection each.
+ *
+ * @param beatEvery - milliseconds between two questions whether the listening connection still answers; 5 s when left out
+ */
 export async function createChanges(input: {
   database: Pick<KernelDatabase, 'query' | 'platform'>;
   target: ConnectionTarget;
   log: KernelLog;
+  beatEvery?: number;
 }): Promise<Changes> {
-  const { database, log } = input;
+  const { database, log, beatEvery = BEAT_EVERY } = input;
   const handlers = new Map<string, Set<(key: string) => void>>();
   let client: pg.Client | undefined;
   let isLive = false;
@@ -21,18 +27,43 @@ export async function createChanges(input: {
 
   async function listen(): Promise<void> {
     const fresh = await connect(input.target);
+    if (isClosed) return fresh.end();
+    client = fresh;
     fresh.on('notification', ({ payload }) => hear(JSON.parse(payload ?? '{}') as Change));
     fresh.once('end', lost);
     await fresh.query(`listen ${CHANNEL}`);
-    client = fresh;
     isLive = true;
+    watch(fresh);
     for (const topic of handlers.keys()) hear({ topic, key: '*' }); // whatever was said meanwhile was missed
   }
 
+  /** Listening sends nothing, so nothing fails when a network or a machine falls silent: caches would go stale unseen. */
+  function watch(fresh: pg.Client): void {
+    let isAnswered = true;
+    const timer = setInterval(
+      // One more turn: an answer that came while somebody else held the event loop still counts.
+      () =>
+        setImmediate(() => {
+          if (!isAnswered) return void fresh.end().catch(() => undefined); // with a question open it waits for no answer
+          isAnswered = false;
+          fresh.query('select 1').then(
+            () => {
+              isAnswered = true;
+            },
+            () => undefined, // told by 'end'
+          );
+        }),
+      beatEvery,
+    ).unref();
+    fresh.once('end', () => clearInterval(timer));
+  }
+
+  /** Told of one connection more than once, it makes one new one. */
   function lost(): void {
     isLive = false;
     if (isClosed) return;
     log.warn({}, 'the listening connection was lost; caches are bypassed until it is back');
+    clearTimeout(timer);
     timer = setTimeout(() => listen().catch(lost), RECONNECT_AFTER);
   }
 

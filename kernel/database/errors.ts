@@ -54,7 +54,8 @@ export function unreachable(target: { host: string; port?: number }, cause: unkn
 }
 
 /** Codes of the system, PostgreSQL's classes 08 and 57P, and what pg says of a connection that ended. */
-const LOST = /^(E[A-Z]+|08\w{3}|57P0\d) |connection.*(terminated|error|ended|closed|timeout)|not queryable/i;
+const LOST =
+  /^(E[A-Z]+|08\w{3}|57P0\d) |connection.*(terminated|error|ended|closed|timeout)|timeout expired|not queryable/i;
 
 /** What PostgreSQL said, however deep a library has wrapped it; undefined for other accidents. */
 export function sqlState(error: unknown): string | undefined {

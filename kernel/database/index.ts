@@ -39,7 +39,7 @@ export function createDatabase(input: {
   const platform = createPool({
     target: targets.platform,
     max: Math.max(2, Math.ceil(config.database.poolSize / 2)),
-    client: scopedClient({ pooled, scopeOf: () => undefined, before: () => undefined }),
+    client: scopedClient({ pooled, scopeOf: () => undefined, before: guardLease }),
   });
 
   function scopeOf(statement: Statement): Scope {
@@ -54,10 +54,11 @@ export function createDatabase(input: {
   }
 
   function afterCommit(work: () => void | Promise<void>): void {
-    const open = current().transaction;
-    if (open && !open.isOver) open.afterCommit.push(work);
+    const { transaction, platformTransaction } = current();
+    const open = [transaction, platformTransaction].find((one) => one && !one.isOver);
+    if (open) open.afterCommit.push(work);
     else
-      void Promise.resolve(work()).catch((error) => log.error({ err: error }, 'work after a commit failed'));
+      void (async () => work())().catch((error) => log.error({ err: error }, 'work after a commit failed'));
   }
 
   const onPlatform = {
@@ -135,10 +136,12 @@ export function createDatabase(input: {
 /**
  * Opens one plain connection, e.g. for LISTEN, a lock or a migration; an idle one that breaks does not end the process.
  *
+ * @param patience - milliseconds for a server that takes the call and says nothing
  * @throws KERNEL_ERR_DATABASE_UNREACHABLE
  */
-export async function connect(target: ConnectionTarget): Promise<pg.Client> {
-  const client = new pg.Client({ ...target, application_name: 'kontor' } as pg.ClientConfig);
+export async function connect(target: ConnectionTarget, patience = 10_000): Promise<pg.Client> {
+  const own = { application_name: 'kontor', connectionTimeoutMillis: patience };
+  const client = new pg.Client({ ...target, ...own } as pg.ClientConfig);
   client.on('error', () => undefined);
   await client.connect().catch((cause: unknown) => {
     throw unreachable(target, cause);

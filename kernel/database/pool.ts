@@ -3,13 +3,21 @@ import { Sequelize, Transaction } from 'sequelize';
 import { current } from '../context.ts';
 import type { ConnectionTarget } from '../parts.ts';
 import { unreachable } from './errors.ts';
+import { createPlaces } from './places.ts';
 import type { SqlClient } from './scoped-client.ts';
 
 /** Connections of one login, under Sequelize, so that models, transactions and bare reads share them. */
 export type Pool = {
   readonly sequelize: Sequelize;
+  /** For one statement. Whoever holds it waits for nothing else. */
   acquire(): Promise<SqlClient>;
   release(client: SqlClient): void;
+  /**
+   * The same for a transaction. They never have all connections: what is looked up apart from an open transaction, such
+   * as a store for a cache, finds one, or as many transactions as there are connections would wait for one another.
+   */
+  acquireLong(): Promise<SqlClient>;
+  releaseLong(client: SqlClient): void;
   /** The error of a statement, said as what it is when the connection was lost. */
   explained(error: unknown): unknown;
   /** Sequelize's view of a transaction that was begun on this client. */
@@ -65,19 +73,33 @@ export function createPool(options: {
     (connection as PreparedClient).prepareScope?.(),
   );
   const manager = sequelize.connectionManager as unknown as ConnectionManager;
+  const places = createPlaces({ count: Math.max(1, options.max - 1), patience: ACQUIRE_WITHIN });
+  const acquire = () =>
+    manager.getConnection({ type: 'write' }).catch((cause: unknown) => {
+      throw unreachable(target, cause);
+    });
+  const release = (client: SqlClient) => manager.releaseConnection(client);
   return {
     sequelize,
-    acquire: () =>
-      manager.getConnection({ type: 'write' }).catch((cause: unknown) => {
-        throw unreachable(target, cause);
-      }),
-    release: (client) => manager.releaseConnection(client),
+    acquire,
+    release,
+    async acquireLong() {
+      await places.take();
+      return acquire().catch((error: unknown) => {
+        places.giveBack();
+        throw error;
+      });
+    },
+    releaseLong(client) {
+      release(client);
+      places.giveBack();
+    },
     explained: (error) => unreachable(target, error),
     modelTransaction: (client) => Object.assign(new Transaction(sequelize, {}), { connection: client }),
     counts: () => ({
       total: manager.pool.size,
       idle: manager.pool.available,
-      waiting: manager.pool.waiting ?? manager.pool.pending ?? 0,
+      waiting: places.waiting() + (manager.pool.waiting ?? manager.pool.pending ?? 0),
     }),
     close: () => sequelize.close(),
   };

@@ -54,7 +54,7 @@ async function once<Value>(
   { pool, slot, log }: { pool: Pool; slot: Slot; log: KernelLog },
   work: () => Promise<Value>,
 ): Promise<Value> {
-  const client = await pool.acquire();
+  const client = await pool.acquireLong();
   const open: OpenTransaction = {
     client,
     forModels: pool.modelTransaction(client),
@@ -74,14 +74,14 @@ async function once<Value>(
     const { command } = await client.query('commit');
     if (command !== 'COMMIT') throw new databaseErrors.KERNEL_ERR_TRANSACTION_ABORTED();
     finish(open, 'commit');
-    pool.release(client);
+    pool.releaseLong(client);
     for (const follow of open.afterCommit) await runAfterCommit(follow, log);
     return value;
   } catch (error) {
     if (!open.isOver) {
       finish(open, 'rollback');
       await client.query('rollback').catch(() => undefined);
-      pool.release(client);
+      pool.releaseLong(client);
     }
     throw pool.explained(error);
   }
