@@ -1,5 +1,5 @@
 import { route, Type } from 'kontor/sdk';
-import { password, perPerson, userOf } from './shared.ts';
+import { password, perPerson, shownOnce, userOf } from './shared.ts';
 
 export const status = route({
   method: 'GET',
@@ -21,6 +21,7 @@ export const startEnrolment = route({
   refusals: { wrongPassword: 403, alreadyOn: 409 },
   handler(request, { twoFactor }) {
     const { userId, email } = userOf(request);
+    shownOnce(request.reply);
     return twoFactor.enrol({ userId, email, password: request.body.password, issuer: request.host });
   },
 });
@@ -36,6 +37,7 @@ export const confirmEnrolment = route({
   refusals: { notStarted: 409 },
   async handler(request, { twoFactor, users }) {
     const { userId, sessionId } = userOf(request);
+    shownOnce(request.reply);
     const confirmed = await twoFactor.confirm(userId, request.body.code);
     // Sessions from before were opened with the password alone.
     if (confirmed.ok) await users.endAllSessions(userId, sessionId);

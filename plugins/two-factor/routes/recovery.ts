@@ -1,5 +1,5 @@
 import { route, Type } from 'kontor/sdk';
-import { password, perPerson, userOf } from './shared.ts';
+import { password, perPerson, shownOnce, userOf } from './shared.ts';
 
 export const newRecoveryCodes = route({
   method: 'POST',
@@ -10,8 +10,10 @@ export const newRecoveryCodes = route({
   rateLimit: perPerson,
   body: Type.Object({ password }),
   refusals: { wrongPassword: 403, notOn: 409 },
-  handler: (request, { twoFactor }) =>
-    twoFactor.renewRecoveryCodes(userOf(request).userId, request.body.password),
+  handler(request, { twoFactor }) {
+    shownOnce(request.reply);
+    return twoFactor.renewRecoveryCodes(userOf(request).userId, request.body.password);
+  },
 });
 
 export const turnOff = route({

@@ -95,6 +95,28 @@ t.test('keeps neither secrets nor recovery codes readable', async (t) => {
   for (const hidden of [secret, ...codes]) t.notOk(all.includes(hidden));
 });
 
+t.test('keeps neither for who asks again under an Idempotency-Key', async (t) => {
+  const { me, codeNow, kernel } = await start(t);
+  const ask = (path: string, body: object) =>
+    me.post(`/api/account/two-factor${path}`, body, { 'idempotency-key': `key${path}` });
+
+  const { secret } = (await ask('', { password: PASSWORD })).body;
+  const confirmed = await ask('/confirm', { code: codeNow(secret) });
+  const renewed = await ask('/recovery-codes', { password: PASSWORD });
+
+  t.match(await ask('/recovery-codes', { password: PASSWORD }), {
+    status: 409,
+    body: { code: 'KERNEL_ERR_IDEMPOTENCY_GIVEN' },
+  });
+  const kept = await kernel.database.platform.query<{ text: string }>(
+    `select convert_from(body, 'UTF8') as text from kernel.platform_idempotency where body is not null`,
+  );
+  const all = JSON.stringify(kept);
+  const codes = [...confirmed.body.recoveryCodes, ...renewed.body.recoveryCodes];
+  t.equal(codes.length, 20);
+  for (const hidden of [secret, ...codes]) t.notOk(all.includes(hidden));
+});
+
 async function start(t: Parameters<typeof startTestKernel>[0]) {
   const world: TestKernel = await startTestKernel(t, { plugins: ['two-factor'], until: 'control' });
   const me = await world.stranger();
