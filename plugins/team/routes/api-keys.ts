@@ -25,7 +25,8 @@ export const createKey = route({
   refusals: { beyondYourRole: 403, personNeeded: 403 },
   async handler({ actor, body: { name, scopes, expiresAt }, reply }, services) {
     // A key ends with the account of who made it, so that a program cannot make itself another one.
-    if (actor.kind !== 'user') return refused('personNeeded');
+    // Nor one that outlives the hour of an admin who acts as that person.
+    if (actor.kind !== 'user' || actor.impersonation) return refused('personNeeded');
     const covered = (await reachOf(actor, services)).covers(scopes);
     if (!covered.ok) return covered;
     const until = expiresAt === undefined ? {} : { expiresAt: new Date(expiresAt) };

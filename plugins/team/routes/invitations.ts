@@ -23,8 +23,8 @@ export const invite = route({
   body: Type.Object({ email: Type.String({ format: 'email', maxLength: 254 }), role: roleCode }),
   refusals: { alreadyMember: 409, limitReached: 409, beyondYourRole: 403, personNeeded: 403 },
   async handler({ actor, body, reply }, services) {
-    // Who is invited must be able to ask somebody back.
-    if (actor.kind !== 'user') return refused('personNeeded');
+    // Who is invited must be able to ask somebody back, and not an admin who acts as that person for an hour.
+    if (actor.kind !== 'user' || actor.impersonation) return refused('personNeeded');
     const covered = await (await reachOf(actor, services)).coversRole(body.role);
     if (!covered.ok) return covered;
     const invited = await services.team.invite({ ...body, invitedBy: actor.userId });

@@ -133,6 +133,32 @@ t.test('gives keys that can do what they are for, in their store, and nothing el
   t.equal((await ada.delete(`${A}/api-keys/${made.body.id}`)).status, 404);
 });
 
+t.test('makes nothing that outlives an hour of an admin as somebody else', async (t) => {
+  const { admin, owner, anonymous, kernel } = await start(t);
+  const [ada, helper] = [await owner('a'), await admin()];
+  const reason = 'looks into a question of theirs';
+  const from = { ip: '127.0.0.1', userAgent: 'test' };
+  const asAda = await kernel.auth.users.impersonate({
+    adminId: helper.userId,
+    userId: ada.userId,
+    reason,
+    ...from,
+  });
+  if (!asAda.ok) throw new Error(asAda.refusal);
+  const { token, csrfToken } = asAda.value;
+  const headers = {
+    cookie: `${kernel.http.sessionCookies.platform}=${token}`,
+    origin: kernel.config.http.platformOrigin,
+    'x-csrf-token': csrfToken,
+  };
+  const post = (path: string, body: object) => anonymous().post(`${A}${path}`, body, headers);
+
+  t.equal((await anonymous().get(`${A}/members`, undefined, headers)).status, 200);
+  const refused = { status: 403, body: { code: 'personNeeded' } };
+  t.match(await post('/api-keys', { name: 'Till', scopes: ['team.read'] }), refused);
+  t.match(await post('/invitations', { email: 'x@example.lu', role: 'editor' }), refused);
+});
+
 function start(t: Parameters<typeof startTestKernel>[0]): Promise<TestKernel> {
   return startTestKernel(t, { plugins: ['team'], until: 'control' });
 }
