@@ -19,7 +19,7 @@ try {
   }
   const shown = relative(process.cwd(), place);
   console.log(
-    `Made ${shown}. Its test passes already:\n\n  node --import ./sdk/register.js ${shown}/tests/${name}.test.ts`,
+    `Made ${shown}. Its test passes already:\n\n  npx node --import ./sdk/register.js ${shown}/tests/${name}.test.ts`,
   );
 } catch (error) {
   if (!(error instanceof TypeError)) throw error;

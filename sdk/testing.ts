@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, symlink, mkdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Cradle, Manifest, StoreRef } from 'kontor/sdk';
+import type { Cradle, Manifest, PluginReport, StoreRef } from 'kontor/sdk';
 import { type StoreContext, within } from '../kernel/context.ts';
 import { startKernel } from '../kernel/kernel.ts';
 import type { Config, Kernel, KernelLog } from '../kernel/parts.ts';
@@ -21,10 +21,22 @@ export type TestKernelOptions = {
   until?: 'control' | 'ready';
   /** Milliseconds that a plugin may take to load, to start, to stop; ten seconds when left out. */
   hookLimit?: number;
+  /** What a store is to have instead of the usual: Europe/Luxembourg, EUR, en with fr, de and lb. */
+  stores?: { readonly a?: TestStore; readonly b?: TestStore };
+  /** Goes on without a plugin that is set aside; otherwise that ends the start with the reason. */
+  allowSetAside?: boolean;
 };
 
+/** @example startTestKernel(t, { plugins, stores: { b: { timeZone: 'Asia/Tokyo' } } }) */
+export type TestStore = Partial<Pick<StoreRef, 'locale' | 'locales' | 'currency' | 'timeZone'>>;
+
 /** A clock that a test moves; it stands on the real time otherwise, so that the database's own times agree. */
-export type TestClock = { now(): Date; move(milliseconds: number): void };
+export type TestClock = {
+  now(): Date;
+  move(milliseconds: number): void;
+  /** Moves on to a time, e.g. `2031-03-03T08:00:00Z`. @throws RangeError when that is no time to come */
+  moveTo(time: string): void;
+};
 
 /** A kernel that runs for one test, and the people who call it. */
 export type TestKernel = Clients & {
@@ -49,16 +61,18 @@ const BUNDLED = fileURLToPath(new URL('../plugins', import.meta.url));
 
 /**
  * Starts the real kernel on a real PostgreSQL database of its own, with two stores `a` and `b` of one merchant. Everything
- * is stopped and removed when the test ends.
+ * is stopped and removed when the test ends. When the test has failed, the warnings and errors that were logged are
+ * written to stderr: an answer of status 500 says nothing of its reason.
  *
  * @param t - the tap test, or whatever calls `teardown`'s work at its end
+ * @throws Error when a plugin was set aside, with the reason
  * @example
  * const { owner, stores } = await startTestKernel(t, { plugins: ['notes'] });
  * const me = await owner('a');
  * t.equal((await me.post(`/api/stores/${stores.a.handle}/notes`, { text: 'hello' })).status, 201);
  */
 export async function startTestKernel(
-  t: { teardown(work: () => Promise<void>): void },
+  t: { teardown(work: () => Promise<void>): void; passing?(): boolean },
   options: TestKernelOptions = {},
 ): Promise<TestKernel> {
   const { target, drop } = await freshDatabase();
@@ -87,9 +101,13 @@ export async function startTestKernel(
     await drop();
     await rm(folder, { recursive: true, force: true });
   }
-  t.teardown(stop);
+  t.teardown(async () => {
+    if (t.passing?.() === false) tellWhatWasLogged(lines);
+    await stop();
+  });
 
-  const stores = await makeStores(kernel);
+  if (!options.allowSetAside) expectAllToRun(await kernel.plugins.list());
+  const stores = await makeStores(kernel, options.stores ?? {});
   return {
     kernel,
     stores,
@@ -119,27 +137,53 @@ export async function startTestKernel(
 
 function testClock(): TestClock {
   let moved = 0;
+  const now = () => new Date(Date.now() + moved);
   return {
-    now: () => new Date(Date.now() + moved),
+    now,
     move: (milliseconds) => {
       moved += milliseconds;
+    },
+    moveTo(time) {
+      const way = Date.parse(time) - now().getTime();
+      if (!(way >= 0)) throw new RangeError(`Expected a time after ${now().toISOString()}, got '${time}'`);
+      moved += way;
     },
   };
 }
 
-async function makeStores({ features, tenancy }: Kernel): Promise<TestKernel['stores']> {
+function expectAllToRun(plugins: readonly PluginReport[]): void {
+  const reasons = plugins.flatMap(({ id, quarantine }) =>
+    quarantine ? [`${id} was set aside: ${quarantine}`] : [],
+  );
+  if (reasons.length > 0) throw new Error(reasons.join('\n'));
+}
+
+function tellWhatWasLogged(lines: TestKernel['lines']): void {
+  for (const { level, message, details } of lines) {
+    if (level !== 'warn' && level !== 'error') continue;
+    const { err, ...others } = details;
+    const why = err instanceof Error ? `\n  ${err.stack}` : '';
+    process.stderr.write(`${level}: ${message} ${JSON.stringify(others)}${why}\n`);
+  }
+}
+
+async function makeStores(
+  { features, tenancy }: Kernel,
+  wanted: NonNullable<TestKernelOptions['stores']>,
+): Promise<TestKernel['stores']> {
   for (const [position, code] of ['essential', 'professional', 'business', 'enterprise'].entries()) {
     await features.saveTier({ code, title: code, position: position + 1 });
   }
   const merchant = await tenancy.admin.createMerchant({ name: 'A merchant', tier: 'enterprise' });
   if (!merchant.ok) throw new Error(`No merchant: ${merchant.refusal}`);
   const made = await Promise.all(
-    ['a', 'b'].map(async (handle) => {
+    (['a', 'b'] as const).map(async (handle) => {
       const store = await tenancy.admin.createStore({
         merchantId: merchant.value.id,
         handle: `store-${handle}`,
         name: `Store ${handle}`,
         locales: ['en', 'fr', 'de', 'lb'],
+        ...wanted[handle],
       });
       if (!store.ok) throw new Error(`No store ${handle}: ${store.refusal} ${JSON.stringify(store.details)}`);
       return store.value;

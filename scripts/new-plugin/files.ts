@@ -269,7 +269,7 @@ Keeps entries for each store. (Say here in a sentence what it is good for.)
 
 Test it, and see whether it keeps the rules of every plugin:
 
-    node --import ./sdk/register.js plugins/${id}/tests/${id}.test.ts
+    npx node --import ./sdk/register.js plugins/${id}/tests/${id}.test.ts
     npx kontor plugins check plugins/${id}
 `;
 }

@@ -34,6 +34,7 @@ export async function check(input: { path: string; hookLimit: number; tell: Tell
         },
       },
       hookLimit: input.hookLimit,
+      allowSetAside: true, // it is found and told by its rule
     },
   );
   await input.tell({ database: world.kernel.database.target('admin').database });

@@ -7,6 +7,7 @@ t.test('sets each aside in a running kernel, while all others answer', async (t)
   const { kernel, anonymous, stores } = await startTestKernel(t, {
     plugins: [...Object.keys(BAD).flatMap(foldersOf), new URL('../smallest-plugin', folder)],
     hookLimit: HOOK_LIMIT,
+    allowSetAside: true,
   });
 
   const reports = await kernel.plugins.list();
