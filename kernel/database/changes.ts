@@ -29,7 +29,7 @@ export async function createChanges(input: {
     const fresh = await connect(input.target);
     if (isClosed) return fresh.end();
     client = fresh;
-    fresh.on('notification', ({ payload }) => hear(JSON.parse(payload ?? '{}') as Change));
+    fresh.on('notification', ({ payload }) => receive(payload ?? ''));
     fresh.once('end', lost);
     await fresh.query(`listen ${CHANNEL}`);
     isLive = true;
@@ -65,6 +65,16 @@ export async function createChanges(input: {
     log.warn({}, 'the listening connection was lost; caches are bypassed until it is back');
     clearTimeout(timer);
     timer = setTimeout(() => listen().catch(lost), RECONNECT_AFTER);
+  }
+
+  /** Every statement of the database may speak on this channel, so that what makes no sense must harm nobody. */
+  function receive(payload: string): void {
+    try {
+      const { topic, key } = JSON.parse(payload);
+      if (typeof topic === 'string' && typeof key === 'string') hear({ topic, key });
+    } catch (err) {
+      log.warn({ err }, 'something was said to the nodes that is no change');
+    }
   }
 
   function hear({ topic, key }: Change): void {

@@ -102,6 +102,22 @@ t.test('an injected statement cannot become another store', async (t) => {
   }
 });
 
+t.test('what a plugin says to the nodes by itself ends none of them', async (t) => {
+  const { changes, notes, inStore, stores } = await sample(t);
+  const heard = new Promise((resolve) => changes.on('colour', resolve));
+
+  for (const payload of ['no json', 'null', '7', '{}', '{"topic":"colour","key":{}}']) {
+    await inStore(stores.a, () => notes.query("select pg_notify('kontor_changes', $1)", [payload]));
+  }
+  await changes.announce({ topic: 'shape', key: 'round' });
+  await inStore(stores.a, () =>
+    notes.query('select pg_notify($1, $2)', ['kontor_changes', '{"topic":"colour","key":"red"}']),
+  );
+
+  t.equal(await heard, 'red');
+  t.ok(changes.isLive);
+});
+
 t.test('a plugin reaches no table but its own, whatever role it asks for', async (t) => {
   const started = await sample(t);
   const { notes, inStore, stores } = started;
