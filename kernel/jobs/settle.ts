@@ -24,6 +24,7 @@ export function createSettler({ database, queue, clock, changes, metrics, log }:
     'Attempts of jobs by name and what came of them',
   );
   const pending = new Set<Judged>();
+  const written = new WeakSet<Judged>(); // the queue may have failed after it
   const flush = inTurn(async () => {
     const batch = [...pending];
     if (batch.length > 0) await write(batch);
@@ -34,18 +35,34 @@ export function createSettler({ database, queue, clock, changes, metrics, log }:
   });
 
   async function write(batch: readonly Judged[]): Promise<void> {
-    const claims = (isAgain: boolean) =>
-      batch.filter(({ verdict }) => (verdict.state === 'waiting') === isAgain).map(({ claim }) => claim);
+    const again = batch.filter(({ verdict }) => verdict.state === 'waiting');
+    const over = batch.filter(({ verdict }) => verdict.state !== 'waiting');
     // A job that runs again leaves the queue before its row says so, or it could be relayed in between and then lost. One
-    // that is over leaves it after: a crash in between costs a look at its row, not a second run.
-    await queue.drop(claims(true));
-    await writeRows(batch);
-    await queue.drop(claims(false));
+    // that is over leaves it after: a crash in between costs a look at its row, not a second run. One that another process
+    // has by now keeps its place, which is that one's.
+    await dropFromQueue(again.length > 0 ? await stillOurs(again) : again);
+    const ids = new Set(await writeRows(batch));
+    for (const judged of batch) if (ids.has(judged.row.id)) written.add(judged);
+    await dropFromQueue(over.filter((judged) => written.has(judged)));
     for (const { row, said } of batch)
       if (said) await changes.announce({ topic: 'job', key: `${row.store_id}:${row.id}` });
   }
 
-  async function writeRows(batch: readonly Judged[]): Promise<void> {
+  function dropFromQueue(batch: readonly Judged[]): Promise<void> {
+    return queue.drop(batch.map(({ claim }) => claim));
+  }
+
+  async function stillOurs(batch: readonly Judged[]): Promise<Judged[]> {
+    const rows = await database.platform.query<{ id: string; attempts: number }>(
+      `select id, attempts from kernel.jobs where store_id = any($1) and id = any($2) and state = 'running'`,
+      [batch.map(({ row }) => row.store_id), batch.map(({ row }) => row.id)],
+    );
+    const attempts = new Map(rows.map((row) => [row.id, row.attempts]));
+    return batch.filter(({ row }) => attempts.get(row.id) === row.attempts);
+  }
+
+  /** @returns ids of those that were this process's to end */
+  async function writeRows(batch: readonly Judged[]): Promise<string[]> {
     const rows = batch.map(({ row: { store_id, id, attempts }, said, verdict }) => ({
       ...verdict,
       ...said,
@@ -53,7 +70,7 @@ export function createSettler({ database, queue, clock, changes, metrics, log }:
       id,
       attempt: attempts,
     }));
-    await database.platform.query(
+    const ended = await database.platform.query<{ id: string }>(
       `update kernel.jobs set
          state = case when ended.state = 'waiting' and jobs.cancel_asked then 'cancelled' else ended.state end,
          attempts = ended.attempts, run_at = coalesce(ended.run_at, jobs.run_at), error = ended.error,
@@ -63,9 +80,11 @@ export function createSettler({ database, queue, clock, changes, metrics, log }:
          finished_at = case when ended.state = 'waiting' and not jobs.cancel_asked then null else $1::timestamptz end
        from jsonb_to_recordset($2::jsonb) as ended (store_id bigint, id uuid, attempt int, state text, attempts int,
          run_at timestamptz, error text, percent smallint, message text)
-       where jobs.store_id = ended.store_id and jobs.id = ended.id and jobs.attempts = ended.attempt and jobs.state = 'running'`,
+       where jobs.store_id = ended.store_id and jobs.id = ended.id and jobs.attempts = ended.attempt and jobs.state = 'running'
+       returning jobs.id`,
       [clock.now(), JSON.stringify(rows)],
     );
+    return ended.map(({ id }) => id);
   }
 
   function report({ claim, job, row, outcome, verdict }: Judged): void {

@@ -1,4 +1,5 @@
 import t from 'tap';
+import { withConnection } from '../../../kernel/database/index.ts';
 import { run } from '../../support/checkout.ts';
 import type { KernelDatabase } from '../../../kernel/parts.ts';
 import { aJob, gate, startJobs, until } from './support.ts';
@@ -78,3 +79,32 @@ t.test('a relay that dies between the queue and its commit relays the same job a
   t.equal(runs, 1);
   t.match(await find(a, id), { state: 'done' });
 });
+
+for (const outcome of ['does well', 'fails'])
+  t.test(
+    `a worker that lost its job and then ${outcome} takes nothing from whoever has it now`,
+    async (t) => {
+      const begun = gate();
+      const go = gate();
+      const { a, send, start, stop, database, target } = await startJobs(t, {
+        'sample.count': aJob(async () => {
+          begun.open();
+          await go.opened;
+          if (outcome === 'fails') throw new Error('no');
+        }),
+      });
+      const id = await send(a, 'sample.count', 1);
+      await start();
+      await begun.opened;
+      // What another node writes when the queue has given the job to it.
+      await database.platform.query(`update kernel.jobs set attempts = 2 where id = $1`, [id]);
+
+      go.open();
+      await stop();
+
+      await withConnection(target, async (client) => {
+        const { rows } = await client.query('select state from pgboss.job where id = $1', [id]);
+        t.strictSame(rows, [{ state: 'active' }], 'its place in the queue is kept');
+      });
+    },
+  );
