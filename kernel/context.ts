@@ -53,6 +53,11 @@ export function within<Value>(
   return storage.run({ ...current(), ...change } as Context, work);
 }
 
+/** A lease that ends, by way of its prototype, with the one around it: who is late takes along whom it has called. */
+export function leaseUnder(parent: Lease | undefined): Lease {
+  return parent ? Object.assign(Object.create(parent), { savepoint: undefined }) : { ended: false };
+}
+
 /** Runs work with a whole new context, as every entry into the process does: a request, a job, a command. */
 export function enterAs<Value>(context: Context, work: () => Value): Value {
   return storage.run(context, work);

@@ -1,7 +1,7 @@
 import pg from 'pg';
 import type { Model, ModelStatic } from 'sequelize';
 import type { Database, KernelServices, ModelDefinition, PlatformDatabase } from 'kontor/sdk';
-import { current, enterAs, within, type StoreContext } from '../context.ts';
+import { current, enterAs, leaseUnder, within, type StoreContext } from '../context.ts';
 import type { Config, ConnectionTarget, KernelDatabase, KernelLog } from '../parts.ts';
 import { databaseErrors, unreachable } from './errors.ts';
 import { createModel } from './models.ts';
@@ -104,9 +104,15 @@ export function createDatabase(input: {
       async inStore(storeId, work) {
         const store = await input.storeById(storeId);
         if (!store) throw new databaseErrors.KERNEL_ERR_UNKNOWN_STORE(storeId);
-        const { requestId, actor, locale } = current();
+        const { requestId, actor, locale, lease } = current();
         return enterAs(
-          { actor, store, plugin, ...(requestId ? { requestId } : {}), ...(locale ? { locale } : {}) },
+          {
+            ...{ actor, store, plugin },
+            ...(requestId ? { requestId } : {}),
+            ...(locale ? { locale } : {}),
+            // Another store is no way around the end of one's time.
+            ...(lease ? { lease: leaseUnder(lease) } : {}),
+          },
           work,
         );
       },

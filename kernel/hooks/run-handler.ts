@@ -1,4 +1,4 @@
-import { current, within, type Lease } from '../context.ts';
+import { current, leaseUnder, within } from '../context.ts';
 import { isRetryable } from '../database/errors.ts';
 import { createCircuits, type Outcome } from './circuits.ts';
 import type { Handler, Hook } from './compile.ts';
@@ -92,11 +92,6 @@ function atOnce(answer: unknown, took: number, budget: number): unknown {
 
 function failure(error: unknown): Outcome {
   return { error, fault: error instanceof Error ? error.message : `threw ${String(error)}` };
-}
-
-/** A lease that ends, by way of its prototype, with the one around it: who is late takes along whom it has called. */
-function leaseUnder(parent: Lease | undefined): Lease {
-  return parent ? Object.assign(Object.create(parent), { savepoint: undefined }) : { ended: false };
 }
 
 function isPromise(value: unknown): value is PromiseLike<unknown> {

@@ -85,6 +85,22 @@ t.test('a handler whose time is up sends nothing as the platform either', async 
   });
 });
 
+t.test('a handler whose time is up sends nothing from within another store either', async (t) => {
+  const { database, stores } = await startTestDatabase(t);
+  const lease: Lease = { ended: false };
+  const { inStore } = database.platformFor('sample');
+  const read = () => database.query('select 1');
+  await within({ lease, plugin: 'sample', store: stores.a }, async () => {
+    await inStore(stores.b.ref.id, () => database.transaction(read));
+    t.equal(lease.savepoint, undefined, 'its savepoints stay in the transaction it was called in');
+    await inStore(stores.b.ref.id, async () => {
+      lease.ended = true;
+      await t.rejects(read(), { code: 'KERNEL_ERR_LEASE_ENDED' });
+    });
+    await t.rejects(inStore(stores.b.ref.id, read), { code: 'KERNEL_ERR_LEASE_ENDED' });
+  });
+});
+
 t.test('a listening connection that has fallen silent is no longer trusted, and made anew', async (t) => {
   const { database, target } = await startTestDatabase(t);
   const line = await lineTo(target);
