@@ -172,7 +172,6 @@ export function createMigrator(input: {
     async purge(owner) {
       if (owner === KERNEL) throw new TypeError('Expected a plugin to purge, got the kernel');
       await underLock((client) => dropSchema({ client, roles, hasPluginRoles, owner }));
-      await database.platform.query('delete from kernel.migrations where owner = $1', [owner]);
     },
   };
 }

@@ -4,15 +4,19 @@ import { schemaOf, type Roles } from '../database/roles.ts';
 
 type Place = { client: pg.Client; roles: Roles; hasPluginRoles: boolean; owner: string };
 
-/** Makes the schema of a plugin, the login that owns it and the role its statements run as, if they are not there. */
+/**
+ * Makes the schema of a plugin, the login that owns it and the role its statements run as, if they are not there. The
+ * schema comes with all its rights or not at all: whoever finds it takes it for ready.
+ */
 export async function prepareSchema({ client, roles, hasPluginRoles, owner }: Place): Promise<void> {
   const schema = client.escapeIdentifier(schemaOf(owner));
   const { rows } = await client.query('select 1 where to_regnamespace($1) is not null', [schemaOf(owner)]);
   if (rows.length > 0) return;
   if (!hasPluginRoles) {
-    await client.query(`create schema ${schema} authorization ${roles.owner}`);
-    await client.query(`grant usage on schema ${schema} to ${roles.app}, ${roles.platform}`);
-    return;
+    return atOnce(client, [
+      `create schema ${schema} authorization ${roles.owner}`,
+      `grant usage on schema ${schema} to ${roles.app}, ${roles.platform}`,
+    ]);
   }
   const login = roles.plugin(owner);
   const runner = roles.run(owner);
@@ -21,7 +25,7 @@ export async function prepareSchema({ client, roles, hasPluginRoles, owner }: Pl
   await admin.makeRole({ name: runner, login: false, memberOf: roles.tenant }, '');
   // Memberships are shared by all databases of a server; granting again would meet another installation's grant.
   const member = await client.query(`select 1 where pg_has_role($1, $2, 'member')`, [roles.app, runner]);
-  const statements = [
+  await atOnce(client, [
     ...(member.rows.length > 0 ? [] : [`grant ${runner} to ${roles.app}`]),
     `grant connect on database ${admin.quoted(admin.database)} to ${login}`,
     `create schema ${schema} authorization ${login}`,
@@ -31,13 +35,17 @@ export async function prepareSchema({ client, roles, hasPluginRoles, owner }: Pl
     `grant references on kernel.stores to ${login}`,
     `grant execute on function kernel.note_migration(text, text, boolean, boolean) to ${login}`,
     'reset role',
-  ];
-  for (const statement of statements) await client.query(statement);
+  ]);
 }
 
-/** Drops what `prepareSchema` made, with everything in it. */
+/** Drops what `prepareSchema` made, with everything in it, and the record of the steps that were taken there. */
 export async function dropSchema({ client, roles, hasPluginRoles, owner }: Place): Promise<void> {
-  await client.query(`drop schema if exists ${client.escapeIdentifier(schemaOf(owner))} cascade`);
+  await atOnce(client, [
+    `drop schema if exists ${client.escapeIdentifier(schemaOf(owner))} cascade`,
+    `set role ${roles.owner}`,
+    `delete from kernel.migrations where owner = ${client.escapeLiteral(owner)}`,
+    'reset role',
+  ]);
   if (!hasPluginRoles) return;
   for (const role of [roles.plugin(owner), roles.run(owner)]) {
     const { rows } = await client.query('select 1 from pg_roles where rolname = $1', [role]);
@@ -46,4 +54,9 @@ export async function dropSchema({ client, roles, hasPluginRoles, owner }: Place
     // Other databases of the server may still use the role; then it stays, with nothing in this one.
     await client.query(`drop role ${role}`).catch(() => undefined);
   }
+}
+
+/** All or nothing; a connection that breaks on the way takes everything back. */
+async function atOnce(client: pg.Client, statements: readonly string[]): Promise<void> {
+  for (const statement of ['begin', ...statements, 'commit']) await client.query(statement);
 }

@@ -34,7 +34,12 @@ export function createArchives(
     return { version: row.version, found: world.found.get(id) };
   }
 
-  const become = (id: string, state: PluginState) => deps.change(() => states.setState([id], state));
+  /** Looked at again, now that nobody else changes it: much may have happened while rows were carried. */
+  const become = (id: string, state: PluginState, ...judged: [wanted: readonly PluginState[], fix: string]) =>
+    deps.change(async () => {
+      await known(id, ...judged);
+      await states.setState([id], state);
+    });
 
   /** Why a plugin cannot take an archive back: it must be there, not older, and know every step that was taken. */
   async function whyNot({ plugin, version, migrations }: Header, found: Found): Promise<string | undefined> {
@@ -84,15 +89,16 @@ export function createArchives(
         await writeArchive({ file: `${file}.part`, header, tables, pages: shelf.pages });
       });
       await rename(`${file}.part`, file);
-      await become(id, 'archived');
+      await become(id, 'archived', ['disabled'], fix);
       return { file };
     },
     async purge(id) {
-      const { found } = await known(id, ['archived'], 'archive it first');
+      const fix = 'archive it first';
+      const { found } = await known(id, ['archived'], fix);
       await migrator.purge(id);
       for (const takeAway of deps.purgers) await takeAway(id);
       // While its files are there it stays known, so that nothing turns it on again by itself.
-      if (found) await become(id, 'installed');
+      if (found) await become(id, 'installed', ['archived'], fix);
       else await deps.change(() => states.remove(id));
     },
     async restore(named) {
@@ -112,7 +118,7 @@ export function createArchives(
         await migrator.purge(plugin);
         throw new errors.KERNEL_ERR_ARCHIVE(file, (cause as Error).message, { cause });
       }
-      await become(plugin, 'disabled');
+      await become(plugin, 'disabled', ['archived', 'installed'], fix);
     },
   };
 }

@@ -41,10 +41,13 @@ export type PluginHostDeps = {
   places?: Omit<Places, 'folders'>;
   /** Milliseconds; ten seconds when left out. */
   hookLimit?: number;
+  /** Milliseconds until a change that could not be followed is followed; five seconds when left out. */
+  retryAfter?: number;
 };
 
 /** What every node is told when the set of plugins changes. */
 const PLUGINS: Change = { topic: 'plugins', key: '*' };
+const RETRY_AFTER = 5_000; // ms
 const ONE_CHANGE = 5_346_310_006; // advisory lock: plans are checked and carried out one at a time
 
 /** What was found on disk, and what the platform remembers of it. */
@@ -65,6 +68,8 @@ export function createPluginHost(deps: PluginHostDeps): PluginHost {
   let quarantine: ReadonlyMap<string, string> = new Map();
   let turn: Promise<void> = Promise.resolve();
   let stopListening = () => {};
+  let retry: NodeJS.Timeout | undefined;
+  let isStopped = false;
 
   async function look(): Promise<World> {
     const { found, setAside } = await discover(places);
@@ -125,6 +130,14 @@ export function createPluginHost(deps: PluginHostDeps): PluginHost {
     return next;
   }
 
+  /** What was told once must not be missed because the database was away just then. */
+  function followTold(): void {
+    clearTimeout(retry);
+    refresh().catch(() => {
+      if (!isStopped) retry = setTimeout(followTold, deps.retryAfter ?? RETRY_AFTER).unref();
+    });
+  }
+
   /** One admin after the other; whoever is told finds what was written. */
   async function change(write: () => Promise<void>, told: Change = PLUGINS): Promise<void> {
     const { transaction, query } = deps.database.platform;
@@ -144,10 +157,12 @@ export function createPluginHost(deps: PluginHostDeps): PluginHost {
     plan,
     async start() {
       await refresh();
-      stopListening = deps.changes.on('plugins', () => void refresh().catch(() => undefined));
+      stopListening = deps.changes.on('plugins', followTold);
     },
     async stop() {
+      isStopped = true;
       stopListening();
+      clearTimeout(retry);
       await turn;
       await runtime.become([], []);
     },

@@ -41,14 +41,13 @@ function sentence(file: string, { keyword, instancePath, params, message, ...err
     const name = String(params.additionalProperty);
     return `${at}: unknown field '${name}'; ${didYouMean(name, Object.keys(properties ?? {}))}`;
   }
+  const got = `got ${JSON.stringify(error.data)}`;
+  if (keyword === 'pattern')
+    return `${at}: expected ${description ?? `a text like ${params.pattern}`}, ${got}`;
   const choices = anyOf?.flatMap((choice) => choice.const ?? []).join(', ');
   const wanted =
-    keyword === 'anyOf'
-      ? `expected ${choices ? `one of ${choices}` : 'another value'}`
-      : keyword === 'pattern'
-        ? `expected a text like ${params.pattern}`
-        : message;
-  return `${at}: ${wanted}${description ? ` (${description})` : ''}, got ${JSON.stringify(error.data)}`;
+    keyword === 'anyOf' ? `expected ${choices ? `one of ${choices}` : 'another value'}` : message;
+  return `${at}: ${wanted}${description ? ` (${description})` : ''}, ${got}`;
 }
 
 function versionFaults({ version, requires, dependsOn, worksWith }: Manifest): string[] {

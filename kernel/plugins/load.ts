@@ -19,7 +19,11 @@ export async function definitionOf({ manifest, folder }: Found): Promise<PluginD
   const entry = manifest.entry ?? (existsSync(join(folder, 'index.ts')) ? 'index.ts' : 'index.js');
   const file = join(folder, entry);
   await giveSdk();
-  const { default: definition }: { default?: PluginDefinition } = await import(pathToFileURL(file).href);
+  const { default: definition }: { default?: PluginDefinition } = await import(
+    pathToFileURL(file).href
+  ).catch((error) => {
+    throw explained(error, manifest.id);
+  });
   if (typeof definition !== 'object') {
     const wanted = `expected \`export default definePlugin({ ... })\` in ${shown(file)}`;
     throw new errors.KERNEL_ERR_PLUGIN_SET_UP(manifest.id, `${wanted}, got ${typeof definition}`);
@@ -28,6 +32,21 @@ export async function definitionOf({ manifest, folder }: Found): Promise<PluginD
   if (wrong.length > 0) throw new errors.KERNEL_ERR_PLUGIN_SET_UP(manifest.id, wrong.join('. '));
   return definition;
 }
+
+/** Node says what it cannot read, though often neither in which file nor what to write instead. */
+function explained(error: Error & { code?: string }, plugin: string): Error {
+  const place = /^(?:file:\/\/)?(\S+:\d+)\n/.exec(error.stack ?? '')?.[1];
+  const hint = HINTS.find(([pattern]) => pattern.test(`${error.code} ${error.message}`))?.[1];
+  if (!hint) return error;
+  const where = place ? `${place}: ` : '';
+  return new errors.KERNEL_ERR_PLUGIN_SET_UP(plugin, `${where}${error.message}; ${hint}`, { cause: error });
+}
+
+const HINTS: readonly (readonly [RegExp, string])[] = [
+  [/UNSUPPORTED_TYPESCRIPT/, 'types are taken out as they stand: no enum, namespace or parameter property'],
+  [/does not provide an export/, 'if it is a type, write `import type`'],
+  [/MODULE_NOT_FOUND .*[/\\][^/\\.]+' imported/, 'a relative import ends in .ts or .js'],
+];
 
 /** Lets plugins outside this package import `kontor/sdk`; a module is loaded once, however often it is asked for. */
 async function giveSdk(): Promise<void> {

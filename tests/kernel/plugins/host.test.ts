@@ -58,6 +58,14 @@ t.test('sets each bad plugin aside with a sentence, and starts all others', asyn
     { 'migrations/0001-drop.js': "export default { up: ['drop table kernel.stores'], down: ['select 1'] }" },
   );
   bad('odd', 'export default {}', { titel: 'Odd' });
+  bad('old', '', { entry: 'index.ts' }, { 'index.ts': 'export enum Colour { Red }' });
+  bad('bare', "import './errors';", {}, { 'errors.js': '' });
+  bad(
+    'typed',
+    '',
+    { entry: 'index.ts' },
+    { 'index.ts': "import { Note } from './note.ts';\n", 'note.ts': 'export type Note = 1;' },
+  );
   writePlugin(world.extra, aManifest('good'));
 
   const { host, told } = await world.node({ hookLimit: 300 });
@@ -75,6 +83,9 @@ t.test('sets each bad plugin aside with a sentence, and starts all others', asyn
     'needs-throws': /needs-throws 1\.0\.0 wants throws \*, which is set aside: .*no key/,
     thief: /reached for the service 'treasure', which belongs to plugin 'owner'; add "owner" to dependsOn/,
     greedy: /0001-drop of greedy/,
+    old: /old.index\.ts:1: TypeScript enum .*; types are taken out as they stand: no enum/,
+    bare: /errors' imported .*; a relative import ends in \.ts or \.js/,
+    typed: /typed.index\.ts:1: .* export named 'Note'; if it is a type, write `import type`/,
     odd: /unknown field 'titel'; did you mean 'title'\?/,
     good: /Two plugins are called 'good': .*bundled.good and .*good; the first one counts/,
   });

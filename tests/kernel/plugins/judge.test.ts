@@ -38,7 +38,10 @@ t.test('says what was wanted, what came, where, and how to mend it', async (t) =
     `${file} at /limits/0/per: expected one of total, month, got "week"`,
   ]);
   t.match(faults({ ...aManifest('notes'), id: 'My Notes' }), [
-    /at \/id: expected a text like .* \(kebab-case\), got "My Notes"/,
+    /at \/id: expected kebab-case, got "My Notes"/,
+  ]);
+  t.match(faults({ ...aManifest('notes'), features: [{ code: 'notes.per-month', title: 'Some' }] }), [
+    /expected the plugin’s id, a dot, then small letters, digits and _, e\.g\. notes\.per_month, got "notes\.per-month"/,
   ]);
   t.match(faults({ ...aManifest('notes'), version: 'one', dependsOn: { cart: 'newest' } }), [
     /expected a semver version such as 1\.4\.0, got 'one'/,

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import type { Test } from 'tap';
 import { CONTRACT_VERSION, type KernelServices, type Manifest } from 'kontor/sdk';
 import { createMetrics } from '../../../kernel/metrics/index.ts';
-import type { PluginFollower, PluginSet } from '../../../kernel/parts.ts';
+import type { KernelDatabase, PluginFollower, PluginSet } from '../../../kernel/parts.ts';
 import { createEnter, createPluginHost, createPoints } from '../../../kernel/plugins/index.ts';
 import { silentLog, startTestDatabase, testConfig } from '../../support/database.ts';
 
@@ -46,7 +46,14 @@ export async function openWorld(t: Pick<Test, 'teardown'>) {
   const home = aFolder(t);
   mkdirSync(join(folder, 'bundled'));
 
-  async function node(parts: { followers?: readonly PluginFollower[]; hookLimit?: number } = {}) {
+  async function node(
+    parts: {
+      followers?: readonly PluginFollower[];
+      hookLimit?: number;
+      retryAfter?: number;
+      database?: (real: KernelDatabase) => KernelDatabase;
+    } = {},
+  ) {
     const metrics = createMetrics();
     const log = silentLog();
     const clock = { now: () => new Date('2026-11-23T10:00:00Z') };
@@ -59,6 +66,7 @@ export async function openWorld(t: Pick<Test, 'teardown'>) {
     };
     const host = createPluginHost({
       ...data,
+      database: parts.database?.(data.database) ?? data.database,
       config: { ...testConfig(), home, plugins: { folders: [extra] } },
       log,
       clock,
@@ -71,6 +79,7 @@ export async function openWorld(t: Pick<Test, 'teardown'>) {
       purgers: [],
       places: { bundled: join(folder, 'bundled'), modules: [join(folder, 'node_modules')] },
       ...(parts.hookLimit ? { hookLimit: parts.hookLimit } : {}),
+      ...(parts.retryAfter ? { retryAfter: parts.retryAfter } : {}),
     });
     t.teardown(() => host.stop());
     return { host, points, told, metrics };
