@@ -177,8 +177,8 @@ export async function startKernel(options: StartOptions): Promise<Kernel> {
     }
 
     if (until !== 'database') {
+      closers.push(() => plugins.stop()); // also those that had started when the start failed
       await boot.step('plugins', () => plugins.start());
-      closers.push(() => plugins.stop());
     }
     // Both also work when they were only drained, so they are stopped whether or not they were started.
     closers.push(

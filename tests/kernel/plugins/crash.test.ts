@@ -2,9 +2,10 @@ import type pg from 'pg';
 import t from 'tap';
 import { defineMigration, tenantTable } from 'kontor/sdk';
 import { withConnection } from '../../../kernel/database/index.ts';
+import { startKernel } from '../../../kernel/kernel.ts';
 import { dropSchema, prepareSchema } from '../../../kernel/migrations/schemas.ts';
 import type { KernelDatabase } from '../../../kernel/parts.ts';
-import { startTestDatabase } from '../../support/database.ts';
+import { silentLog, startTestDatabase, testConfig } from '../../support/database.ts';
 import { aManifest, openWorld, writePlugin } from './workshop.ts';
 
 const MAKE = `import { defineMigration, tenantTable } from 'kontor/sdk';
@@ -101,6 +102,33 @@ t.test('a node that could not follow a change follows it later', async (t) => {
   isAway = false;
   while (there.host.running.length === 0) await new Promise((resolve) => setImmediate(resolve));
   t.match(there.host.running, [{ manifest: { id: 'notes' } }]);
+});
+
+t.test('a start that fails half way stops the plugins that it had started', async (t) => {
+  const world = await openWorld(t);
+  const life: string[] = [];
+  Object.assign(globalThis, { life });
+  const code = `export default { start: () => void globalThis.life.push('starts'), stop: () => void globalThis.life.push('stops') }`;
+  writePlugin(world.bundled, aManifest('notes'), code);
+  const start = () =>
+    startKernel({
+      config: { ...testConfig(), home: world.home },
+      target: world.target,
+      log: silentLog(),
+      until: 'control',
+      places: { bundled: world.bundled, modules: [] },
+    });
+  await (await start()).stop();
+  t.same(life.splice(0), ['starts', 'stops']);
+
+  // The row is read, and cannot be written when the plugin runs.
+  await world.database.platform.query(`update kernel.plugins set version = '0.9.0'`);
+  await withConnection(world.target, async (client) => {
+    await client.query('begin');
+    await client.query('lock table kernel.plugins in share mode');
+    await t.rejects(start());
+  });
+  t.same(life, ['starts', 'stops']);
 });
 
 /** Runs work on a connection that breaks before the statement that begins like this. */
