@@ -1,6 +1,7 @@
-import { createHash } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import type { KernelServices } from 'kontor/sdk';
-import type { KernelDatabase, KernelLog } from '../parts.ts';
+import { derivedKey } from '../database/token.ts';
+import type { Config, KernelDatabase, KernelLog } from '../parts.ts';
 import type { Answer } from './answer.ts';
 import { httpErrors } from './errors.ts';
 
@@ -186,6 +187,9 @@ export function idempotencyKey(header: string | string[] | undefined): string | 
   throw new httpErrors.KERNEL_ERR_IDEMPOTENCY_KEY(`${String(header).length} letters`);
 }
 
-export function fingerprintOf(parts: readonly unknown[]): string {
-  return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+/** Makes digests of requests, with a key: a body may hold a password, and a bare hash of one is found from a list. */
+export function createFingerprint({ secrets }: Pick<Config, 'secrets'>) {
+  const key = derivedKey(secrets[0]!.key, 'idempotency');
+  return (parts: readonly unknown[]): string =>
+    createHmac('sha256', key).update(JSON.stringify(parts)).digest('hex');
 }

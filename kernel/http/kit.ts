@@ -11,7 +11,7 @@ import type {
 } from '../parts.ts';
 import { createCookies } from './cookies.ts';
 import { createHostOf } from './host.ts';
-import { createIdempotency } from './idempotency.ts';
+import { createFingerprint, createIdempotency } from './idempotency.ts';
 import { createRateLimits } from './rate-limit.ts';
 import { createSend } from './send.ts';
 import { createValidator } from './validate.ts';
@@ -38,6 +38,7 @@ export function createKit(deps: HttpDeps & { isDraining: () => boolean }) {
     ...createSend({ ...deps, isSecure: cookies.isSecure }),
     cookies,
     idempotency: createIdempotency(deps),
+    fingerprintOf: createFingerprint(deps.config),
     validator: createValidator(),
     hostOf: createHostOf(trustedProxies),
     countCall: createRateLimits({ ...deps, shared: () => deps.points.of('rateLimitStores')[0] }),

@@ -3,7 +3,7 @@ import { type Context, enterAs } from '../context.ts';
 import { countedAddress } from '../counted-address.ts';
 import { actorName } from './admit.ts';
 import { type Answer, answerOf } from './answer.ts';
-import { fingerprintOf, idempotencyKey } from './idempotency.ts';
+import { idempotencyKey } from './idempotency.ts';
 import { Incoming, type Input } from './incoming.ts';
 import type { Kit, Place, Visitor } from './kit.ts';
 import { chooseLocale } from './locale.ts';
@@ -44,8 +44,13 @@ export function createServe(kit: Kit, place: Place) {
     if (key === undefined && !isTransaction) return enterAs({ ...context, plugin }, work);
     if (key === undefined)
       return enterAs(context, () => kit.idempotency.transaction(hasStore, async () => work()));
-    const fingerprint = fingerprintOf([raw.url, raw.body ?? null]);
-    const scope = [store?.ref.id ?? route.surface, nameOf(raw), `${route.method} ${address}`, key] as const;
+    const fingerprint = kit.fingerprintOf([raw.url, raw.body ?? null]);
+    const scope = [
+      store?.ref.id ?? route.surface,
+      nameOf(raw, kit),
+      `${route.method} ${address}`,
+      key,
+    ] as const;
     return enterAs(context, () =>
       kit.idempotency.once({ scope, fingerprint, isTransaction, work: async () => work() }),
     );
@@ -79,6 +84,6 @@ export function createServe(kit: Kit, place: Place) {
 }
 
 /** Strangers share no keys: their cookies tell them apart, or their address before they have any. */
-function nameOf({ visitor, headers, ip }: FastifyRequest): string {
+function nameOf({ visitor, headers, ip }: FastifyRequest, { fingerprintOf }: Kit): string {
   return actorName(visitor.actor) ?? `anonymous:${fingerprintOf([headers.cookie ?? countedAddress(ip)])}`;
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import t, { type Test } from 'tap';
 import { ok, refused, type Route, Type } from 'kontor/sdk';
 import { startTestDatabase } from '../../support/database.ts';
@@ -104,6 +105,26 @@ t.test('refuses another body under a used key, and a key that is none', async (t
   t.equal((await post('x'.repeat(201))).status, 400);
   t.equal(counts.done, 1);
 });
+
+t.test(
+  'remembers a body, which may hold a password, by nothing that a list of passwords opens',
+  async (t) => {
+    const { post, database } = await startNotes(t);
+    await post('k1', 'quiet harbour');
+    await post('k2', 'quiet harbour');
+
+    const rows = await database.platform.query<{ fingerprint: string }>(
+      'select fingerprint from kernel.idempotency',
+    );
+
+    const guess = createHash('sha256')
+      .update(JSON.stringify(['/api/shop/notes', { text: 'quiet harbour' }]))
+      .digest('hex');
+    t.equal(rows.length, 2);
+    t.equal(rows[0]!.fingerprint, rows[1]!.fingerprint);
+    t.not(rows[0]!.fingerprint, guess);
+  },
+);
 
 t.test('says that a request still runs, and gives a crashed one free after two minutes', async (t) => {
   const { post, counts, clock, entered, release } = await startNotes(t);
