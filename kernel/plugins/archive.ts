@@ -31,7 +31,7 @@ export function createArchives(
     const row = world.rows.get(id);
     if (!row) throw new errors.KERNEL_ERR_UNKNOWN_PLUGIN(id, 'see `kontor plugins list`');
     if (!wanted.includes(row.state)) throw new errors.KERNEL_ERR_PLUGIN_STATE(id, row.state, fix);
-    return { version: row.version, found: world.found.get(id) };
+    return { version: row.version, state: row.state, found: world.found.get(id) };
   }
 
   /** Looked at again, now that nobody else changes it: much may have happened while rows were carried. */
@@ -107,18 +107,21 @@ export function createArchives(
       const header = await checkedHeader(file);
       const { plugin, version } = header;
       const fix = 'its rows are here and would be lost; archive it first';
-      const { found } = await known(plugin, ['archived', 'installed'], fix);
+      const { found, state } = await known(plugin, ['archived', 'installed'], fix);
       const refusal = found
         ? await whyNot(header, found)
         : `the files of ${plugin} ${version} are not here; put them in place first`;
       if (!found || refusal) throw new errors.KERNEL_ERR_ARCHIVE(file, refusal);
+      // Closed meanwhile: nobody enables it with half of its rows, not even after a crash.
+      await become(plugin, 'archived', ['archived', 'installed'], fix);
       try {
         await refill(file, header, found);
       } catch (cause) {
         await migrator.purge(plugin);
+        await become(plugin, state, ['archived'], fix);
         throw new errors.KERNEL_ERR_ARCHIVE(file, (cause as Error).message, { cause });
       }
-      await become(plugin, 'disabled', ['archived', 'installed'], fix);
+      await become(plugin, 'disabled', ['archived'], fix);
     },
   };
 }

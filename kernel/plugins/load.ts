@@ -35,7 +35,7 @@ export async function definitionOf({ manifest, folder }: Found): Promise<PluginD
 
 /** Node says what it cannot read, though often neither in which file nor what to write instead. */
 function explained(error: Error & { code?: string }, plugin: string): Error {
-  const place = /^(?:file:\/\/)?(\S+:\d+)\n/.exec(error.stack ?? '')?.[1];
+  const place = /^(?:file:\/\/)?(.+:\d+)\n/.exec(error.stack ?? '')?.[1];
   const hint = HINTS.find(([pattern]) => pattern.test(`${error.code} ${error.message}`))?.[1];
   if (!hint) return error;
   const where = place ? `${place}: ` : '';

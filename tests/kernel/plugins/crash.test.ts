@@ -2,6 +2,7 @@ import type pg from 'pg';
 import t from 'tap';
 import { defineMigration, tenantTable } from 'kontor/sdk';
 import { withConnection } from '../../../kernel/database/index.ts';
+import { withLock } from '../../../kernel/database/lock.ts';
 import { startKernel } from '../../../kernel/kernel.ts';
 import { dropSchema, prepareSchema } from '../../../kernel/migrations/schemas.ts';
 import type { KernelDatabase } from '../../../kernel/parts.ts';
@@ -102,6 +103,33 @@ t.test('a node that could not follow a change follows it later', async (t) => {
   isAway = false;
   while (there.host.running.length === 0) await new Promise((resolve) => setImmediate(resolve));
   t.match(there.host.running, [{ manifest: { id: 'notes' } }]);
+});
+
+t.test('a plugin whose rows are being put back cannot be enabled before they are all there', async (t) => {
+  const world = await openWorld(t);
+  writePlugin(world.extra, aManifest('notes'), 'export default {};', { 'migrations/0001-make.js': MAKE });
+  const { host } = await world.node();
+  await host.start();
+  const plan = (action: 'enable' | 'disable') => host.plan({ action, plugin: 'notes', scope: 'platform' });
+  await host.apply(await plan('enable'));
+  await host.apply(await plan('disable'));
+  const { file } = await host.archive('notes');
+  await host.purge('notes');
+  t.match(await host.list(), [{ state: 'installed' }]);
+
+  await withConnection(world.target, async (client) => {
+    let restoring: Promise<void> | undefined;
+    // No migration begins while somebody else has the lock.
+    await withLock(client, async () => {
+      restoring = host.restore(file);
+      const waits = `select from pg_locks where locktype = 'advisory' and not granted
+        and database = (select oid from pg_database where datname = current_database())`;
+      while ((await client.query(waits)).rowCount === 0);
+      t.match((await plan('enable')).problems, [/notes is archived; restore it first/]);
+    });
+    await restoring;
+  });
+  t.match(await host.list(), [{ state: 'disabled' }]);
 });
 
 t.test('a start that fails half way stops the plugins that it had started', async (t) => {
