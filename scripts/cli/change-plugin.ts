@@ -13,7 +13,7 @@ export function changePlugin(action: 'enable' | 'disable'): Command {
       withKernel(`plugins ${action}`, async (kernel) => {
         const plugin = given.words[0]!;
         const plan = await kernel.plugins.plan({ action, plugin, scope: await scopeOf(kernel, given) });
-        if (plan.problems.length > 0) return printPlan(plan);
+        if (plan.problems.length > 0) return printPlan(plan, given.options.store);
         await kernel.plugins.apply(plan);
         const all = [plugin, ...plan.affects];
         return { data: { action, plugins: all }, text: `${all.join(', ')}: ${action}d` };

@@ -1,8 +1,9 @@
-import type { Command } from './command.ts';
+import { type Command, UsageError } from './command.ts';
 import { findStore } from './find-store.ts';
 import { withKernel } from './open-kernel.ts';
 import { table } from './table.ts';
 
+const STATES = ['waiting', 'running', 'done', 'failed', 'cancelled'];
 const COLUMNS = ['id', 'storeId', 'name', 'state', 'attempts', 'progress', 'createdAt', 'error'];
 
 export default {
@@ -14,6 +15,8 @@ export default {
   },
   run: ({ options }) =>
     withKernel('jobs list', async (kernel) => {
+      if (options.state && !STATES.includes(String(options.state)))
+        throw new UsageError(`Expected one of ${STATES.join(', ')} for --state, got '${options.state}'`);
       const store = options.store ? await findStore(kernel, String(options.store)) : undefined;
       const rows = await kernel.jobs.admin.list({
         ...(store ? { storeId: store.ref.id } : {}),

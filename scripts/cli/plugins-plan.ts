@@ -11,6 +11,7 @@ export default {
     withKernel('plugins plan', async (kernel) => {
       const action = given.options.disable ? 'disable' : 'enable';
       const scope = await scopeOf(kernel, given);
-      return printPlan(await kernel.plugins.plan({ action, plugin: given.words[0]!, scope }));
+      const plan = await kernel.plugins.plan({ action, plugin: given.words[0]!, scope });
+      return printPlan(plan, given.options.store);
     }),
 } satisfies Command;

@@ -46,20 +46,24 @@ function untilAskedToStop(): Promise<void> {
 
 async function welcome(input: { kernel: Kernel; signIns: readonly SignIn[]; took: number }): Promise<string> {
   const { kernel, signIns, took } = input;
-  const { platformOrigin } = kernel.config.http;
+  const { role, http } = kernel.config;
+  const { platformOrigin } = http;
   const scheme = new URL(platformOrigin).protocol;
   const stores = await kernel.tenancy.admin.list({ limit: 5 });
   const hasDescription = kernel.http.routes.some(({ address }) => address === '/api/openapi.json');
-  const lines = [
-    ['Platform', platformOrigin],
-    ...stores.map(({ name, host }) => [name, `${scheme}//${host}`]),
-    ...(hasDescription ? [['API description', `${platformOrigin}/api/openapi.json`]] : []),
-    ['Readiness', `${platformOrigin}/readyz`],
-  ];
+  const lines =
+    role === 'worker' // which nobody calls but who looks after it
+      ? [['Readiness', `http://${http.host}:${http.port}/readyz`]]
+      : [
+          ['Platform', platformOrigin],
+          ...stores.map(({ name, host }) => [name, `${scheme}//${host}`]),
+          ...(hasDescription ? [['API description', `${platformOrigin}/api/openapi.json`]] : []),
+          ['Readiness', `${platformOrigin}/readyz`],
+        ];
   const setAside = (await kernel.plugins.list()).filter(({ quarantine }) => quarantine);
   return [
     '',
-    `Kontor is ready (${(took / 1000).toFixed(1)} s). Ctrl-C stops it.`,
+    `Kontor is ready${role === 'all' ? '' : ` as ${role}`} (${(took / 1000).toFixed(1)} s). Ctrl-C stops it.`,
     '',
     ...aligned(lines),
     ...(signIns.length > 0

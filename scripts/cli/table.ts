@@ -4,7 +4,7 @@ import type { Answer } from './command.ts';
 export function table(rows: readonly object[], columns: readonly string[], whenEmpty: string): Answer {
   if (rows.length === 0) return { data: [], text: whenEmpty };
   const cells = rows.map((row) => columns.map((column) => cell((row as Record<string, unknown>)[column])));
-  const all = [columns.map((column) => column.toUpperCase()), ...cells];
+  const all = [columns.map((column) => column.replace(/[A-Z]/g, ' $&').toUpperCase()), ...cells];
   const widths = columns.map((_, index) => Math.max(...all.map((line) => line[index]!.length)));
   const text = all
     .map((line) =>

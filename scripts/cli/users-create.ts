@@ -1,7 +1,7 @@
 import { createRandom } from '../../kernel/clock.ts';
 import { within } from '../../kernel/context.ts';
 import { accepted } from './accepted.ts';
-import type { Command } from './command.ts';
+import { type Command, UsageError } from './command.ts';
 import { findStore } from './find-store.ts';
 import { withKernel } from './open-kernel.ts';
 
@@ -24,6 +24,15 @@ export default {
   run: ({ words: [email], options }) =>
     withKernel('users create', async (kernel) => {
       const store = options.store ? await findStore(kernel, String(options.store)) : undefined;
+      if (!/^[^\s@]+@[^\s@]+$/.test(email!))
+        throw new UsageError(`Expected an address such as ada@example.lu, got '${email}'`);
+      if (options.role && !store) throw new UsageError('--role is the role in a team: say whose by --store');
+      const role = String(options.role ?? 'owner');
+      if (store) {
+        const roles = (await within({ store }, () => kernel.auth.team.roles())).map(({ code }) => code);
+        if (!roles.includes(role))
+          throw new UsageError(`Expected one of ${roles.join(', ')} for --role, got '${role}'`);
+      }
       const password = createRandom().token();
       const user = accepted(
         `User ${email}`,
@@ -36,8 +45,8 @@ export default {
         }),
       );
       if (store) {
-        const member = { userId: user.id, role: String(options.role ?? 'owner') };
-        const what = `${user.email} was made, but is not in the team of ${store.ref.handle}`;
+        const member = { userId: user.id, role };
+        const what = `${user.email} was made, but is not in the team of ${store.ref.handle}; the password is ${password}`;
         accepted(what, await within({ store }, () => kernel.auth.team.add(member)));
       }
       return {

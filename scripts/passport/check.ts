@@ -12,6 +12,7 @@ import type { Rule, RuleResult, Word } from './index.ts';
 import { checkIsolation } from './isolation.ts';
 import { noteRows, tracesOf } from './leftovers.ts';
 import { sampleOf } from './sample.ts';
+import { checkTexts } from './texts.ts';
 
 type Tell = (word: Word) => Promise<void>;
 
@@ -57,6 +58,7 @@ type Run = (world: TestKernel, family: Family) => Promise<RuleResult[]>;
 const RUNS: readonly (readonly [Rule, Run])[] = [
   ['migrations', checkMigrations],
   ['set-up', checkSetUp],
+  ['texts', async (_world, family) => [await checkTexts(family)]],
   ['hooks', async (world, family) => [await checkHooks(world, family)]],
   ['isolation', async (world, family) => [await checkIsolation(world, family)]],
   ['on-off', async (world, family) => [await checkOnOff(world, family)]],

@@ -25,6 +25,7 @@ export const RULES = [
   'services',
   'hook-order',
   'routes',
+  'texts',
   'hooks',
   'isolation',
   'on-off',

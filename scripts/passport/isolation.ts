@@ -48,7 +48,14 @@ export async function checkIsolation(world: TestKernel, family: Family): Promise
   }
   if (before !== (await rowsOfStore(world, family)))
     faults.push('Rows of store a changed while only people of store b were calling');
+  if (faults.some((fault) => /answers 5\d\d/.test(fault))) faults.push(...reasonIn(world.lines));
   return verdict('isolation', [...new Set(faults)], `${own.length} route(s) keep two stores apart`);
+}
+
+/** An answer of status 500 says nothing of its reason; the log does. */
+function reasonIn(lines: TestKernel['lines']): string[] {
+  const { err } = lines.findLast(({ level, details }) => level === 'error' && details.err)?.details ?? {};
+  return err instanceof Error ? [`The log says: ${err.message}`] : [];
 }
 
 const STORES = new Set<string>(['store', 'shop', 'storefront']);

@@ -96,6 +96,30 @@ t.test('finds a way down that leaves something, and a table that breaks the cata
   t.match((await broken(loose)).broken, [{ rule: 'catalogue', sentence: /loose\.rows/ }]);
 });
 
+t.test('finds texts that cannot be read, and says why a route answers 500', async (t) => {
+  const folder = aFolder(t);
+  const mute = writePlugin(folder, aManifest('mute'), `${sdk} export default definePlugin({});`, {
+    'locales/en.json': '{ "mute.one": "one", "mute.two": "{count, plural, one {x}" }',
+    'locales/fr.json': '{ "mute.one": "un" }',
+    'locales/de.json': '{ "mute.one": ',
+  });
+  const [result] = (await broken(mute)).broken;
+  t.equal(result?.rule, 'texts');
+  t.match(result?.sentence, /locales\/fr\.json of plugin 'mute' has no 'mute\.two'/);
+  t.match(result?.sentence, /locales\/en\.json of plugin 'mute': 'mute\.two' is no ICU message/);
+  t.match(result?.sentence, /locales\/de\.json of plugin 'mute': expected JSON of key to text/);
+
+  const falls = writePlugin(
+    aFolder(t),
+    aManifest('falls'),
+    `${sdk} export default definePlugin({ routes: [
+      route({ method: 'GET', path: '/falls', surface: 'shop', access: 'anyone', handler: () => { throw new Error('no floor'); } })] });`,
+  );
+  t.match((await broken(falls)).broken, [
+    { rule: 'isolation', sentence: /answers 500 .*The log says: no floor/ },
+  ]);
+});
+
 t.test('finds a definition that says more than its manifest, and a route without access', async (t) => {
   const liar = writePlugin(
     aFolder(t),

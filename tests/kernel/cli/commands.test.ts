@@ -118,6 +118,14 @@ t.test('administers a platform that runs', async (t) => {
     t.equal((await signIn('ada@example.com', made.data.password)).status, 401);
     t.ok((await signIn('ada@example.com', reset.data.password)).ok);
     t.match(await say('users', 'create', 'ada@example.com'), { code: 1, error: /email taken/ });
+    t.match(await say('users', 'create', 'bob'), { code: 2, error: /an address such as .*, got 'bob'/ });
+    const bob = ['users', 'create', 'bob@example.com'];
+    t.match(await say(...bob, '--store', 'corner', '--role', 'boss'), {
+      code: 2,
+      error: /Expected one of owner, manager, .* for --role, got 'boss'/,
+    });
+    t.match(await say(...bob, '--role', 'editor'), { code: 2, error: /say whose by --store/ });
+    t.match(await say(...bob), { code: 0, out: /bob@example.com signs in with/ }, 'nobody was made before');
     t.match(await say('users', 'reset', 'nobody@example.com'), { code: 1, error: /not found/ });
   });
 
@@ -145,6 +153,10 @@ t.test('administers a platform that runs', async (t) => {
 
   await t.test('jobs', async (t) => {
     t.match(await ask('jobs', 'list', '--store', 'demo', '--state', 'failed'), { code: 0, data: [] });
+    t.match(await say('jobs', 'list', '--state', 'broken'), {
+      code: 2,
+      error: /one of waiting, .*got 'broken'/,
+    });
     t.match(await say('jobs', 'retry', '12'), { code: 1, error: /no failed job 12/ });
   });
 
