@@ -9,12 +9,12 @@ const range = Type.String({ minLength: 1, description: 'a semver range, e.g. ^1.
 const hookName = Type.String({
   pattern: '^[a-z][a-z0-9-]*(\\.[a-z][a-z0-9_-]*)+$',
   maxLength: 80,
-  description: 'a dotted name, e.g. note.written',
+  description: 'a dotted name of small letters, digits, - and _, e.g. note.written',
 });
 const code = Type.String({
   pattern: '^[a-z][a-z0-9-]*(\\.[a-z][a-z0-9_]*)+$',
   maxLength: 80,
-  description: 'begins with the plugin’s id, e.g. notes.pin',
+  description: 'the plugin’s id, a dot, then small letters, digits and _, e.g. notes.per_month',
 });
 const ranges = (description: string) => Type.Record(id, range, { description });
 const title = Type.String({ minLength: 1, description: 'what people read' });

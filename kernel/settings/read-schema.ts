@@ -25,6 +25,12 @@ function readSchema({ id, settings = {} }: Manifest, ajv: Ajv) {
   const names = properties.map(([name]) => name);
   const secrets = new Set(properties.filter(([, { secret }]) => secret === true).map(([name]) => name));
   const check = compile();
+  check({});
+  const unfit = (check.errors ?? []).filter(({ instancePath }) => instancePath); // in a default, as all else is missing
+  if (unfit.length > 0) {
+    const why = unfit.map((error) => sentence(error, { secrets, names })).join(', ');
+    throw new errors.KERNEL_ERR_SETTINGS_SCHEMA(id, `of the defaults, ${why}`);
+  }
 
   function compile() {
     try {

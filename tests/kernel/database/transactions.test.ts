@@ -31,6 +31,15 @@ async function sample(t: Parameters<typeof startTestDatabase>[0]) {
   return { ...started, notes, inA, inB, add, texts, a, b };
 }
 
+t.test('a value too many is a fault of the statement, not of the connection', async (t) => {
+  const { notes, inA, a } = await sample(t);
+  await inA(() =>
+    t.rejects(notes.query('select id from sample.notes where store_id = $1', [a.ref.id, 'one too many']), {
+      code: '08P01',
+    }),
+  );
+});
+
 t.test('everything inside happens, or nothing', async (t) => {
   const { notes, inA, add, texts } = await sample(t);
   await inA(async () => {

@@ -140,6 +140,10 @@ t.test('tells a plugin author what is wrong about a schema', async (t) => {
     }),
     fault(/top level/),
   );
+  t.throws(
+    declare({ properties: { days: { type: 'integer', default: 'seven' } } }),
+    fault(/of the defaults, 'days' must be integer, got "seven"/),
+  );
   t.same(await inA(() => mail.get()), defaults, 'the ones before go on');
   await t.rejects(settings.forPlugin('notes').get(), { code: 'KERNEL_ERR_NO_SETTINGS' });
   await t.rejects(mail.set({ port: 1 }), { code: 'KERNEL_ERR_NO_STORE' });
