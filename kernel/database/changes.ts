@@ -40,21 +40,14 @@ export async function createChanges(input: {
   /** Listening sends nothing, so nothing fails when a network or a machine falls silent: caches would go stale unseen. */
   function watch(fresh: pg.Client): void {
     let isAnswered = true;
-    const timer = setInterval(
-      // One more turn: an answer that came while somebody else held the event loop still counts.
-      () =>
-        setImmediate(() => {
-          if (!isAnswered) return void fresh.end().catch(() => undefined); // with a question open it waits for no answer
-          isAnswered = false;
-          fresh.query('select 1').then(
-            () => {
-              isAnswered = true;
-            },
-            () => undefined, // told by 'end'
-          );
-        }),
-      beatEvery,
-    ).unref();
+    const ask = async () => {
+      if (!isAnswered) return fresh.end(); // with a question open it waits for no answer
+      isAnswered = false;
+      await fresh.query('select 1');
+      isAnswered = true;
+    };
+    // One more turn: an answer that came while somebody else held the event loop still counts. A fault is told by 'end'.
+    const timer = setInterval(() => setImmediate(() => ask().catch(() => undefined)), beatEvery).unref();
     fresh.once('end', () => clearInterval(timer));
   }
 

@@ -48,17 +48,14 @@ export function createSettler({ database, queue, clock, changes, metrics, log }:
       if (said) await changes.announce({ topic: 'job', key: `${row.store_id}:${row.id}` });
   }
 
-  function dropFromQueue(batch: readonly Judged[]): Promise<void> {
-    return queue.drop(batch.map(({ claim }) => claim));
-  }
+  const dropFromQueue = (batch: readonly Judged[]) => queue.drop(batch.map(({ claim }) => claim));
 
   async function stillOurs(batch: readonly Judged[]): Promise<Judged[]> {
     const rows = await database.platform.query<{ id: string; attempts: number }>(
       `select id, attempts from kernel.jobs where store_id = any($1) and id = any($2) and state = 'running'`,
       [batch.map(({ row }) => row.store_id), batch.map(({ row }) => row.id)],
     );
-    const attempts = new Map(rows.map((row) => [row.id, row.attempts]));
-    return batch.filter(({ row }) => attempts.get(row.id) === row.attempts);
+    return batch.filter(({ row }) => rows.some((one) => one.id === row.id && one.attempts === row.attempts));
   }
 
   /** @returns ids of those that were this process's to end */
