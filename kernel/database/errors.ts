@@ -53,9 +53,9 @@ export function unreachable(target: { host: string; port?: number }, cause: unkn
   return new databaseErrors.KERNEL_ERR_DATABASE_UNREACHABLE(place, message, { cause });
 }
 
-/** Codes of the system, PostgreSQL's classes 08 and 57P, and what pg says of a connection that ended. */
+/** Codes of the system, PostgreSQL's classes 08 and 57P, and what pg says of a connection that ended; 08P01 is a wrong message of ours. */
 const LOST =
-  /^(E[A-Z]+|08\w{3}|57P0\d) |connection.*(terminated|error|ended|closed|timeout)|timeout expired|not queryable/i;
+  /^(E[A-Z]+|08(?!P01)\w{3}|57P0\d) |connection.*(terminated|error|ended|closed|timeout)|timeout expired|not queryable/i;
 
 /** What PostgreSQL said, however deep a library has wrapped it; undefined for other accidents. */
 export function sqlState(error: unknown): string | undefined {

@@ -20,11 +20,7 @@ export function groundStatements(roles: Roles, database: string): string[] {
     `revoke all on function kernel.current_store() from public`,
     `grant execute on function kernel.current_store() to ${tenant}, ${app}`,
     runnerOf(roles),
-    makeTenant(roles),
-    makeStores(roles),
-    makeReference(roles),
-    makeLocal(roles),
-    makeInsertOnly(roles),
+    ...tableFunctions(roles),
     noteMigration(roles),
     `revoke all on function kernel.note_migration(text, text, boolean, boolean) from public`,
   ];
@@ -62,78 +58,55 @@ function runnerOf({ app, run }: Roles): string {
   end $function$`;
 }
 
-/** Policies, grants and the mark of a table with business data. Runs as the table's owner. */
-function makeTenant({ tenant, app, platform }: Roles): string {
-  return tableFunction(
-    'make_tenant(the_schema text, the_table text, is_insert_only boolean)',
-    `
+/** What turns a table just made into one of a kind: policies, grants, mark. Each runs as the table's owner. */
+function tableFunctions({ tenant, app, platform }: Roles): string[] {
+  const ofStore = (key: string) => `
     execute format('create policy store on %I.%I to ${tenant}, ${app}
-      using (store_id = kernel.current_store()) with check (store_id = kernel.current_store())', the_schema, the_table);
-    execute format('create policy platform on %I.%I to ${platform} using (true) with check (true)', the_schema, the_table);
-    rights := case when is_insert_only then 'select, insert' else 'select, insert, update, delete' end;
-    execute format('grant %s on %I.%I to %I, ${platform}', rights, the_schema, the_table, kernel.runner_of(the_schema));
-    execute format('comment on table %I.%I is %L', the_schema, the_table, 'kontor:tenant');
+      using (${key} = kernel.current_store()) with check (${key} = kernel.current_store())', the_schema, the_table);
+    execute format('create policy platform on %I.%I to ${platform} using (true) with check (true)', the_schema, the_table);`;
+  const everything = `
+    execute format('grant select, insert, update, delete on %I.%I to ${platform}', the_schema, the_table);`;
+  const mark = (placement: string) => `
+    execute format('comment on table %I.%I is %L', the_schema, the_table, 'kontor:${placement}');`;
+  const onCitus = (call: string) => `
     if exists (select from pg_extension where extname = 'citus') then
-      execute format('select create_distributed_table(%L, ''store_id'', colocate_with => ''kernel.stores'')', the_schema || '.' || the_table);
-    end if;`,
-  );
-}
-
-/** The table of stores itself: the policy compares its id. */
-function makeStores({ tenant, app, platform }: Roles): string {
-  return tableFunction(
-    'make_stores(the_schema text, the_table text)',
-    `
-    execute format('create policy store on %I.%I to ${tenant}, ${app}
-      using (id = kernel.current_store()) with check (id = kernel.current_store())', the_schema, the_table);
-    execute format('create policy platform on %I.%I to ${platform} using (true) with check (true)', the_schema, the_table);
-    execute format('grant select on %I.%I to ${app}', the_schema, the_table);
-    execute format('grant select, insert, update, delete on %I.%I to ${platform}', the_schema, the_table);
-    execute format('comment on table %I.%I is %L', the_schema, the_table, 'kontor:stores');
-    if exists (select from pg_extension where extname = 'citus') then
-      execute format('select create_distributed_table(%L, ''id'', colocate_with => ''none'')', the_schema || '.' || the_table);
-    end if;`,
-  );
-}
-
-function makeReference({ platform }: Roles): string {
-  return tableFunction(
-    'make_reference(the_schema text, the_table text)',
-    `
-    execute format('grant select on %I.%I to %I', the_schema, the_table, kernel.runner_of(the_schema));
-    execute format('grant select, insert, update, delete on %I.%I to ${platform}', the_schema, the_table);
-    execute format('comment on table %I.%I is %L', the_schema, the_table, 'kontor:reference');
-    if exists (select from pg_extension where extname = 'citus') then
-      execute format('select create_reference_table(%L)', the_schema || '.' || the_table);
-    end if;`,
-  );
-}
-
-function makeLocal({ platform }: Roles): string {
-  return tableFunction(
-    'make_local(the_schema text, the_table text)',
-    `
-    execute format('grant select, insert, update, delete on %I.%I to ${platform}', the_schema, the_table);
-    execute format('comment on table %I.%I is %L', the_schema, the_table, 'kontor:local');`,
-  );
-}
-
-/** For tables without a store; `make_tenant` knows it from the start. */
-function makeInsertOnly({ platform }: Roles): string {
-  return tableFunction(
-    'make_insert_only(the_schema text, the_table text)',
-    `
-    execute format('revoke update, delete on %I.%I from ${platform}', the_schema, the_table);`,
-  );
-}
-
-function tableFunction(signature: string, body: string): string {
-  return `create or replace function kernel.${signature} returns void language plpgsql
-    security invoker set search_path = pg_catalog, pg_temp as $function$
-  declare
-    rights text;
+      execute format('select ${call}', the_schema || '.' || the_table);
+    end if;`;
+  const make = (
+    signature: string,
+    body: string,
+  ) => `create or replace function kernel.${signature} returns void
+    language plpgsql security invoker set search_path = pg_catalog, pg_temp as $function$
   begin${body}
   end $function$`;
+  return [
+    make(
+      'make_tenant(the_schema text, the_table text, is_insert_only boolean)',
+      `${ofStore('store_id')}
+    execute format('grant select, insert%s on %I.%I to %I, ${platform}', case when is_insert_only then '' else ', update, delete' end,
+      the_schema, the_table, kernel.runner_of(the_schema));
+    ${mark('tenant')}${onCitus(`create_distributed_table(%L, ''store_id'', colocate_with => ''kernel.stores'')`)}`,
+    ),
+    make(
+      'make_stores(the_schema text, the_table text)',
+      `${ofStore('id')}${everything}
+    execute format('grant select on %I.%I to ${app}', the_schema, the_table);
+    ${mark('stores')}${onCitus(`create_distributed_table(%L, ''id'', colocate_with => ''none'')`)}`,
+    ),
+    make(
+      'make_reference(the_schema text, the_table text)',
+      `${everything}
+    execute format('grant select on %I.%I to %I', the_schema, the_table, kernel.runner_of(the_schema));
+    ${mark('reference')}${onCitus('create_reference_table(%L)')}`,
+    ),
+    make('make_local(the_schema text, the_table text)', `${everything}${mark('local')}`),
+    // For tables without a store; `make_tenant` knows it from the start.
+    make(
+      'make_insert_only(the_schema text, the_table text)',
+      `
+    execute format('revoke update, delete on %I.%I from ${platform}', the_schema, the_table);`,
+    ),
+  ];
 }
 
 /** A plugin's login may note steps of its own schema, and of no other. */

@@ -1,10 +1,9 @@
 import { type DestinationStream, destination, type Logger, pino, stdTimeFunctions } from 'pino';
 import type { Config, Context, KernelLog } from '../parts.ts';
-import { readable } from './readable.ts';
 import { withoutSecrets } from './redact.ts';
 
 /**
- * The log. Every line carries store, plugin and request of the context it was written in; secrets are taken out at any
+ * The log, in JSON for machines. Every line carries store, plugin and request of the context it was written in; secrets are taken out at any
  * depth. Lines go to stderr: stdout belongs to the answers of commands.
  *
  * @param context - `current` of kernel/context.ts
@@ -24,7 +23,7 @@ export function createLog(input: {
     serializers: { err: (error: unknown) => error }, // pino's own would write the message of a cause twice
     formatters: { level: (label: string) => ({ level: label }), log: withoutSecrets },
   };
-  return wrap(pino(options, config.log.pretty ? readable(stream) : stream));
+  return wrap(pino(options, stream));
 }
 
 function about({ store, plugin, requestId }: Context): Record<string, unknown> {

@@ -1,8 +1,7 @@
 import { createConfig } from '../config/index.ts';
-import { current } from '../../kernel/context.ts';
-import { createLog } from '../../kernel/log/index.ts';
 import type { Config } from '../../kernel/parts.ts';
 import type { Answer, Command } from './command.ts';
+import { commandLog } from './readable-log.ts';
 import { databaseChecks } from './doctor-database.ts';
 import { type Check, checkHome, checkNode, checkPort, checkSecret } from './doctor-machine.ts';
 import { openDatabase, withKernel } from './open-kernel.ts';
@@ -49,10 +48,7 @@ async function examine(): Promise<Check[]> {
 
 async function examineDatabase(config: Config): Promise<Check[]> {
   try {
-    const { target, directTarget, leave } = await openDatabase(
-      config,
-      createLog({ config, context: current }),
-    );
+    const { target, directTarget, leave } = await openDatabase(config, commandLog(config));
     try {
       const pending = await pendingMigrations(config, directTarget);
       return [

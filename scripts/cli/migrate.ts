@@ -1,6 +1,5 @@
-import { current } from '../../kernel/context.ts';
-import { createLog } from '../../kernel/log/index.ts';
 import type { Answer, Command } from './command.ts';
+import { commandLog } from './readable-log.ts';
 import { openDatabase, quietConfig, withKernel } from './open-kernel.ts';
 import { type Pending, pendingMigrations } from './pending-migrations.ts';
 
@@ -27,7 +26,7 @@ export default {
 
 async function pending(): Promise<Pending[]> {
   const config = quietConfig();
-  const { directTarget, leave } = await openDatabase(config, createLog({ config, context: current }));
+  const { directTarget, leave } = await openDatabase(config, commandLog(config));
   try {
     return await pendingMigrations(config, directTarget);
   } finally {

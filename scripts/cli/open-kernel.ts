@@ -1,9 +1,9 @@
 import { connectionTarget, createConfig } from '../config/index.ts';
-import { current, enterAs } from '../../kernel/context.ts';
+import { enterAs } from '../../kernel/context.ts';
 import { openEmbedded } from '../embedded/index.ts';
 import { type StartOptions, startKernel } from '../../kernel/kernel.ts';
-import { createLog } from '../../kernel/log/index.ts';
 import type { Config, ConnectionTarget, Kernel, KernelLog } from '../../kernel/parts.ts';
+import { commandLog } from './readable-log.ts';
 
 export type Targets = {
   target: ConnectionTarget;
@@ -29,7 +29,7 @@ export async function openDatabase(config: Config, log: KernelLog): Promise<Targ
 
 /** The kernel on its database; `stop` closes both. */
 export async function openKernel(config: Config, until: StartOptions['until']): Promise<Kernel> {
-  const log = createLog({ config, context: current });
+  const log = commandLog(config);
   const { leave, ...targets } = await openDatabase(config, log);
   try {
     const kernel = await startKernel({ config, log, ...targets, ...(until ? { until } : {}) });

@@ -3,10 +3,10 @@ import { current, enterAs } from '../../../kernel/context.ts';
 import { createLog } from '../../../kernel/log/index.ts';
 import type { StoreContext } from '../../../kernel/context.ts';
 
-function aLog(options: { level?: 'debug' | 'info' | 'silent'; pretty?: boolean } = {}) {
+function aLog(options: { level?: 'debug' | 'info' | 'silent' } = {}) {
   const written: string[] = [];
   const log = createLog({
-    config: { log: { level: options.level ?? 'info', pretty: options.pretty ?? false } },
+    config: { log: { level: options.level ?? 'info', pretty: false } },
     context: current,
     stream: { write: (line) => written.push(line) },
   });
@@ -67,17 +67,6 @@ t.test('survives what JSON cannot hold', async (t) => {
   log.info({ circle, map: new Map([['a', 1]]) }, 'Odd');
 
   t.match(lines()[0], { circle: { big: '10' }, map: { a: 1 } });
-});
-
-t.test('reads well in development', async (t) => {
-  const { log, written } = aLog({ pretty: true });
-
-  enterAs({ actor: { kind: 'anonymous' }, store, plugin: 'notes' }, () =>
-    log.error({ id: 12, err: new Error('outer', { cause: new Error('inner') }) }, 'Note lost'),
-  );
-
-  t.match(written[0], /^\d\d:\d\d:\d\d .*error.* demo notes: Note lost id=12\n {2}Error: outer\n/);
-  t.match(written[0], /caused by Error: inner/);
 });
 
 t.test('is silent when told so', async (t) => {

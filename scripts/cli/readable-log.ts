@@ -1,11 +1,22 @@
 import { inspect, styleText } from 'node:util';
-import type { DestinationStream } from 'pino';
+import { type DestinationStream, destination } from 'pino';
+import { current } from '../../kernel/context.ts';
+import { createLog } from '../../kernel/log/index.ts';
+import type { Config, KernelLog } from '../../kernel/parts.ts';
 
 const COLOURS = { debug: 'gray', info: 'green', warn: 'yellow', error: 'red' } as const;
 type Line = Record<string, unknown> & { level: keyof typeof COLOURS; time: string; msg?: string };
 
+/** The log of a command: for people where the configuration says so, else for machines. */
+export function commandLog(
+  config: Config,
+  stream: DestinationStream = destination({ dest: 2, sync: true }),
+): KernelLog {
+  return createLog({ config, context: current, stream: config.log.pretty ? readable(stream) : stream });
+}
+
 /** Turns lines for machines into lines for people: `09:31:02 info  demo notes: Note kept  id=12`. */
-export function readable(stream: DestinationStream): DestinationStream {
+function readable(stream: DestinationStream): DestinationStream {
   return { write: (line) => stream.write(`${sentence(JSON.parse(line) as Line)}\n`) };
 }
 
