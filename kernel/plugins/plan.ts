@@ -47,12 +47,13 @@ export function createPlanner(deps: {
       const why = world.setAside.get(plugin) ?? didYouMean(plugin, ids);
       return { problems: [`There is no plugin '${plugin}' to ${action}; ${why}`], affects: [] };
     }
-    const off = scope === 'platform' ? new Set<string>() : await deps.states.offIn(scope);
-    if (scope !== 'platform' && !off) {
+    const part = scope === 'platform' ? undefined : await deps.states.offIn(scope);
+    if (scope !== 'platform' && !part) {
       const place = 'tier' in scope ? `tier '${scope.tier}'` : `store ${scope.storeId}`;
       return { problems: [`There is no ${place}`], affects: [] };
     }
-    const isOn = (id: string) => world.rows.get(id)?.state === 'enabled' && !off?.has(id);
+    const isLeft = (id: string) => world.rows.get(id)?.state === 'enabled' && !part?.off.has(id);
+    const isOn = (id: string) => [id, ...dependenciesOf(world, id)].every(isLeft);
     const affects =
       action === 'enable'
         ? dependenciesOf(world, plugin).filter((id) => !isOn(id))
@@ -66,6 +67,9 @@ export function createPlanner(deps: {
       problems.push(`${plugin} is ${state} ${fix}`);
     } else if (isOn(plugin) === (action === 'enable')) {
       problems.push(`${plugin} is ${isOn(plugin) ? 'on' : 'off'} here already`);
+    } else if (typeof scope === 'object' && 'storeId' in scope && action === 'enable') {
+      const barred = [plugin, ...affects].filter((id) => part?.offForTier.has(id));
+      problems.push(...barred.map((id) => `${id} is off for the tier of this store; enable it there first`));
     }
     return { problems, affects };
   }

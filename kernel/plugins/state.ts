@@ -52,8 +52,8 @@ export function createPluginStates({ clock, database }: PluginHostDeps) {
         [value, ids, isOn],
       );
     },
-    /** What was turned off for a tier or a store; undefined when there is no such tier or store. */
-    async offIn(part: Part): Promise<ReadonlySet<string> | undefined> {
+    /** What is off for a tier or a store, and of that for the store's tier; undefined when there is no such tier or store. */
+    async offIn(part: Part): Promise<Record<'off' | 'offForTier', ReadonlySet<string>> | undefined> {
       const [place, value] =
         'tier' in part
           ? ['select code as tier, null::bigint as store_id from kernel.tiers where code = $1', part.tier]
@@ -62,16 +62,20 @@ export function createPluginStates({ clock, database }: PluginHostDeps) {
                where s.id = $1`,
               part.storeId,
             ];
-      const [row] = await query<{ off: string[] }>(
-        `select array(
-           select p.id from kernel.plugins p
-             left join kernel.tier_plugins t on t.plugin = p.id and t.tier = place.tier
-             left join kernel.store_plugins s on s.plugin = p.id and s.store_id = place.store_id
-           where not coalesce(s.is_on, t.is_on, true)) as off
+      const [row] = await query<{ off_for_tier: string[]; off_for_store: string[] }>(
+        `select array(select t.plugin from kernel.tier_plugins t where t.tier = place.tier and not t.is_on) as off_for_tier,
+           array(select s.plugin from kernel.store_plugins s
+             where s.store_id = place.store_id and not s.is_on) as off_for_store
          from (${place}) place`,
         [value],
       );
-      return row && new Set(row.off);
+      // As the gate decides: a store cannot have what its tier has not.
+      return (
+        row && {
+          off: new Set([...row.off_for_tier, ...row.off_for_store]),
+          offForTier: new Set(row.off_for_tier),
+        }
+      );
     },
   };
 }

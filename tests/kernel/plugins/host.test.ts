@@ -235,6 +235,12 @@ t.test('turns a plugin on and off for a tier and a store', async (t) => {
   t.same(await world.database.platform.query('select * from kernel.tier_plugins'), [
     { tier: 'full', plugin: 'top', is_on: false },
   ]);
+  t.same(
+    (await host.plan({ action: 'enable', plugin: 'top', scope: { storeId } })).problems,
+    ['top is off for the tier of this store; enable it there first'],
+    'a store cannot have what its tier has not',
+  );
+  await host.apply(await host.plan({ action: 'enable', plugin: 'top', scope: { tier: 'full' } }));
   await host.apply(await host.plan({ action: 'enable', plugin: 'top', scope: { storeId } }));
   t.same(await rows(), [
     { plugin: 'base', is_on: true },
@@ -247,6 +253,7 @@ t.test('turns a plugin on and off for a tier and a store', async (t) => {
   t.match((await host.plan({ action: 'enable', plugin: 'top', scope: { tier: 'none' } })).problems, [
     "There is no tier 'none'",
   ]);
+
   t.match((await host.plan({ action: 'enable', plugin: 'top', scope: { storeId: 4711 } })).problems, [
     'There is no store 4711',
   ]);
