@@ -101,8 +101,6 @@ export type KernelDatabase = {
   platformFor(plugin: string): KernelServices['platform'];
   /** A connection target of the named role, past any pooling proxy (pg-boss, migrations). */
   target(role: 'admin' | 'app' | 'platform' | 'jobs'): ConnectionTarget;
-  /** Bytes of pool and server use for metrics. */
-  counts(): { total: number; idle: number; waiting: number };
   ping(): Promise<void>;
   close(): Promise<void>;
 };

@@ -1,5 +1,5 @@
 import { countedAddress } from '../counted-address.ts';
-import type { AuthDeps } from './deps.ts';
+import type { AuthDeps } from './common.ts';
 import { hashOf } from './tokens.ts';
 
 const MINUTE = 60_000;

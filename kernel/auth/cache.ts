@@ -1,5 +1,5 @@
 import { BoundedMap } from '../bounded-map.ts';
-import type { AuthDeps } from './deps.ts';
+import type { AuthDeps } from './common.ts';
 
 const TOPIC = 'auth';
 const MOST = 50_000; // entries, about 25 MB

@@ -1,11 +1,26 @@
-import type { Result } from 'kontor/sdk';
+import type { Clock, Features, PointsService, Random, Result } from 'kontor/sdk';
+import type { Changes, Config, KernelDatabase, KernelLog, Tenancy } from '../parts.ts';
+import type { SecretsPart } from '../secrets/index.ts';
 import type { Attempts } from './attempts.ts';
 import type { Cache } from './cache.ts';
-import type { AuthDeps } from './deps.ts';
 import type { Notices } from './notices.ts';
 import type { Passwords } from './passwords.ts';
 import type { Roles } from './roles.ts';
 import type { Tokens } from './tokens.ts';
+
+/** What auth needs of the other parts. */
+export type AuthDeps = {
+  config: Pick<Config, 'mode' | 'secrets' | 'http'>;
+  database: KernelDatabase;
+  changes: Changes;
+  clock: Clock;
+  random: Random;
+  log: KernelLog;
+  points: Pick<PointsService, 'of'>;
+  features: Pick<Features, 'use' | 'release' | 'limit'>;
+  secrets: Pick<SecretsPart, 'ownedBy'>;
+  tenancy: Pick<Tenancy, 'byId'>;
+};
 
 /** What the pieces of auth share. */
 export type Common = AuthDeps & {

@@ -4,7 +4,7 @@ import { createAccounts } from './accounts.ts';
 import { createApiKeys } from './api-keys.ts';
 import { createAttempts } from './attempts.ts';
 import { createCache } from './cache.ts';
-import type { AuthDeps } from './deps.ts';
+import type { AuthDeps } from './common.ts';
 import { createCustomers } from './customers.ts';
 import { createIdentities } from './identities.ts';
 import { createInvitations } from './invitations.ts';

@@ -1,6 +1,6 @@
 import type { Notice } from 'kontor/sdk';
 import { enterAs } from '../context.ts';
-import type { AuthDeps } from './deps.ts';
+import type { AuthDeps } from './common.ts';
 
 const TRIES = 8; // 1, 2, 4 ... 64 minutes apart: two hours in all
 

@@ -1,7 +1,7 @@
 import { argon2, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
 import { ok, refused, type Result } from 'kontor/sdk';
-import type { AuthDeps } from './deps.ts';
+import type { AuthDeps } from './common.ts';
 import { authErrors } from './errors.ts';
 
 type Cost = { readonly memory: number; readonly passes: number; readonly parallelism: number };

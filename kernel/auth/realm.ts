@@ -1,5 +1,5 @@
 import type { KernelDatabase } from '../parts.ts';
-import type { AuthDeps } from './deps.ts';
+import type { AuthDeps } from './common.ts';
 import { createTable, currentStore, ofCurrentStore } from './tables.ts';
 import type { OneUseToken } from './tokens.ts';
 

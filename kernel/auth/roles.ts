@@ -1,5 +1,5 @@
 import type { Manifest, Membership, Role, RolePreset } from 'kontor/sdk';
-import type { AuthDeps } from './deps.ts';
+import type { AuthDeps } from './common.ts';
 import { authErrors } from './errors.ts';
 
 const PRESETS = {

@@ -1,6 +1,6 @@
 import { createHmac, hash } from 'node:crypto';
 import { derivedKey } from '../database/token.ts';
-import type { AuthDeps } from './deps.ts';
+import type { AuthDeps } from './common.ts';
 import type { NewNotice, Notices } from './notices.ts';
 import type { Table } from './tables.ts';
 

@@ -129,7 +129,6 @@ export function createDatabase(input: {
     forPlugin,
     platformFor,
     target: (role) => targets[role],
-    counts: () => app.counts(),
     ping: async () => {
       await run(app, 'transaction', { text: 'select 1', asKernel: true });
     },

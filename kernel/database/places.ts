@@ -31,6 +31,5 @@ export function createPlaces({ count, patience }: { count: number; patience: num
         next();
       }
     },
-    waiting: () => queue.size,
   };
 }

@@ -22,12 +22,10 @@ export type Pool = {
   explained(error: unknown): unknown;
   /** Sequelize's view of a transaction that was begun on this client. */
   modelTransaction(client: SqlClient): Transaction;
-  counts(): { total: number; idle: number; waiting: number };
   close(): Promise<void>;
 };
 
 type ConnectionManager = {
-  pool: { size: number; available: number; pending?: number; waiting?: number };
   getConnection(options: { type: string }): Promise<SqlClient>;
   releaseConnection(client: SqlClient): void;
 };
@@ -96,11 +94,6 @@ export function createPool(options: {
     },
     explained: (error) => unreachable(target, error),
     modelTransaction: (client) => Object.assign(new Transaction(sequelize, {}), { connection: client }),
-    counts: () => ({
-      total: manager.pool.size,
-      idle: manager.pool.available,
-      waiting: places.waiting() + (manager.pool.waiting ?? manager.pool.pending ?? 0),
-    }),
     close: () => sequelize.close(),
   };
 }
