@@ -22,7 +22,7 @@ import { createMetrics } from './metrics/index.ts';
 import { createReadiness } from './metrics/readiness.ts';
 import { createMigrator } from './migrations/index.ts';
 import { loadMigrations } from './migrations/load.ts';
-import type { Config, ConnectionTarget, Kernel, KernelLog, PluginFollower, Tenancy } from './parts.ts';
+import type { Config, ConnectionTarget, KernelLog, PluginFollower, Tenancy } from './parts.ts';
 import { createEnter, createPluginHost, createPoints, type PluginHostDeps } from './plugins/index.ts';
 import { createPurger } from './purge.ts';
 import { createRounds } from './rounds.ts';
@@ -50,7 +50,7 @@ const HOUR = 3_600_000; // ms
 const MIGRATIONS = fileURLToPath(new URL('../migrations', import.meta.url));
 
 /** Puts the parts together, in the order in which they stand on one another, and starts them. */
-export async function startKernel(options: StartOptions): Promise<Kernel> {
+export async function startKernel(options: StartOptions) {
   const { config, until = 'ready' } = options;
   const boot = createBootTree('kontor');
   const clock = options.clock ?? createClock();
@@ -59,7 +59,7 @@ export async function startKernel(options: StartOptions): Promise<Kernel> {
   const metrics = createMetrics();
   const readiness = createReadiness();
   const closers: (() => Promise<void>)[] = [];
-  let address: string | undefined;
+  let address: string | undefined; // where this process listens, when it does
 
   try {
     const direct = options.directTarget ?? options.target;
@@ -199,6 +199,7 @@ export async function startKernel(options: StartOptions): Promise<Kernel> {
       ...floor,
       ...{ migrator, tenancy, features, settings, auth, hooks, jobs, plugins, http, readiness, address },
       boot: boot.tree(),
+      /** Drains, stops and closes everything. */
       stop: () => closeAll(closers, log),
     };
   } catch (error) {

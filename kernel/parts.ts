@@ -282,29 +282,7 @@ export type BootStep = {
 };
 
 /** A started kernel: what the CLI, the tests and main hold in hand. */
-export type Kernel = {
-  readonly config: Config;
-  readonly log: KernelLog;
-  readonly clock: KernelServices['clock'];
-  readonly database: KernelDatabase;
-  readonly migrator: Migrator;
-  readonly changes: Changes;
-  readonly tenancy: Tenancy;
-  readonly features: FeatureAdmin;
-  readonly settings: SettingsPart;
-  readonly auth: AuthPart;
-  readonly hooks: HooksPart;
-  readonly jobs: JobsPart;
-  readonly plugins: PluginHost;
-  readonly http: HttpPart;
-  readonly metrics: KernelServices['metrics'] & { text(): string };
-  readonly readiness: Readiness;
-  /** Where this process listens, e.g. `http://127.0.0.1:3000`; undefined when it does not. */
-  readonly address: string | undefined;
-  readonly boot: BootStep;
-  /** Drains, stops and closes everything, the embedded PostgreSQL last. */
-  stop(): Promise<void>;
-};
+export type Kernel = Awaited<ReturnType<typeof import('./kernel.ts').startKernel>>;
 
 /** What is not ready, in words; empty when all is. */
 export type Readiness = { add(name: string, check: () => Promise<void>): void; report(): Promise<string[]> };
