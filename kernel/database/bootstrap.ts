@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type pg from 'pg';
 import type { Config, ConnectionTarget, KernelLog } from '../parts.ts';
+import { checkSecret } from './check-secret.ts';
 import { databaseErrors } from './errors.ts';
 import { groundStatements } from './ground.ts';
 import { withConnection } from './index.ts';
@@ -36,6 +37,7 @@ export async function bootstrap(input: {
     withLock(client, async () => {
       await checkVersion(client);
       const admin = await asAdmin(client);
+      await checkSecret({ client, admin, signer });
       await makeRoles({ admin, config, roles });
       const weaknesses = admin.isSuperuser
         ? await closeDoors(client, roles)
@@ -134,8 +136,7 @@ async function makeGround(input: {
   for (const { kid, ipad, opad } of signer.keys) {
     await client.query(
       `insert into kernel.store_key (kid, ipad, opad) values ($1, $2, $3)
-       on conflict (kid) do update set ipad = excluded.ipad, opad = excluded.opad
-       where store_key.ipad <> excluded.ipad`,
+       on conflict (kid) do nothing`,
       [kid, ipad, opad],
     );
   }

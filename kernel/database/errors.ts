@@ -32,6 +32,11 @@ export const databaseErrors = defineErrors({
     500,
     'private',
   ],
+  KERNEL_ERR_DATABASE_SECRET: [
+    'The secret given is %s. Give every process the same KONTOR_SECRET (or file `secret` in KONTOR_HOME); a new one comes as %s:NEW in front of the old one, and as %s:NEW alone where the old one is lost',
+    500,
+    'private',
+  ],
   KERNEL_ERR_DATABASE_VERSION: [
     'Expected PostgreSQL 15 or later, got %s; upgrade it or leave DATABASE_URL empty',
     500,

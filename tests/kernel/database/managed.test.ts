@@ -56,6 +56,28 @@ async function providedDatabase(
   return { target, config };
 }
 
+t.test('a process with another secret is refused before it locks the others out', async (t) => {
+  const { target, config } = await providedDatabase(t, 'kontor_secret', 'createrole');
+  const [first] = config.secrets;
+  const other = { id: 1, key: Buffer.alloc(32, 7) };
+  const open = async (...secrets: (typeof first)[]) => {
+    const opened = await openDatabase({
+      config: { ...config, secrets: secrets.flatMap((one) => one ?? []) },
+      target,
+      storeById: () => undefined,
+    });
+    return opened.close();
+  };
+  const code = 'KERNEL_ERR_DATABASE_SECRET';
+  await open(first);
+
+  await t.rejects(open(other), { code, message: /not the one numbered 1 .* comes as 2:NEW in front/ });
+  await open({ ...other, id: 2 }, first);
+  await t.rejects(open(first), { code, message: /numbered 1, and this database is at 2.* comes as 3:NEW/ });
+  await open({ ...other, id: 2 });
+  await open({ ...other, id: 3 });
+});
+
 async function useIt(t: Test, opened: Awaited<ReturnType<typeof openDatabase>>): Promise<void> {
   const { migrator, database, signer } = opened;
   await migrator.up('kernel', await loadMigrations(KERNEL));
