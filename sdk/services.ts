@@ -100,6 +100,9 @@ export type Stores = {
 /**
  * The database under this plugin's own role, always in the current store; without one there are no rows.
  * Every statement names `store_id`, and is one of select, insert, update, delete, with.
+ *
+ * Rows come with a `bigint` as number, a `timestamptz` as Date, a `date` as text (`2026-11-23`), a `numeric` as text, and
+ * `jsonb` as what it holds.
  */
 export type Database = {
   query<Row extends object = Record<string, unknown>>(
@@ -114,7 +117,8 @@ export type Database = {
   ): Promise<Row[]>;
   /**
    * Everything inside happens, or nothing. One inside another joins it. Serialization failures and deadlocks are retried
-   * three times, so that nothing but the database may be touched inside.
+   * three times, so that nothing but the database may be touched inside. Only what is thrown takes it back: a refusal
+   * that is returned does not, so refuse before you write (or `features.release` what you had taken).
    */
   transaction<Value>(work: () => Promise<Value>): Promise<Value>;
   /** Runs after the commit of the open transaction, at once when there is none; never after a rollback. */

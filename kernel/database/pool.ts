@@ -98,9 +98,10 @@ export function createPool(options: {
   };
 }
 
-/** Whole numbers of the database as numbers: ids are, as themes expect. One past 2^53 is refused, not rounded. */
+/** Days as text, whole numbers of the database as numbers: ids are, as themes expect. One past 2^53 is refused, not rounded. */
 export function typeParser(oid: number, format?: 'text' | 'binary'): (text: string) => unknown {
   if (oid === INT8 && format !== 'binary') return wholeNumber;
+  if (oid === pg.types.builtins.DATE) return (text) => text; // a day has no time zone; a Date would give it this machine's
   return pg.types.getTypeParser(oid, format as 'text');
 }
 

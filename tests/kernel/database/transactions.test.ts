@@ -31,6 +31,15 @@ async function sample(t: Parameters<typeof startTestDatabase>[0]) {
   return { ...started, notes, inA, inB, add, texts, a, b };
 }
 
+t.test('values come as the SDK says', async (t) => {
+  const { notes, inA, a } = await sample(t);
+  const statement = `select 7::bigint as whole, '2026-11-23'::date as day, 1.50::numeric as exact, '{"a":[1]}'::jsonb as data,
+    '2026-11-23T10:00:00Z'::timestamptz as moment where $1::bigint > 0`;
+  const [row] = await inA(() => notes.query(statement, [a.ref.id]));
+  const moment = new Date('2026-11-23T10:00:00Z');
+  t.same(row, { whole: 7, day: '2026-11-23', exact: '1.50', data: { a: [1] }, moment });
+});
+
 t.test('a value too many is a fault of the statement, not of the connection', async (t) => {
   const { notes, inA, a } = await sample(t);
   await inA(() =>
