@@ -195,6 +195,8 @@ export type AuthPart = {
   setPassword(input: {
     email: string;
     password: string;
+    /** Takes the second steps of a sign-in from the user, also where the plugin that asks for one does not run. */
+    withoutSecondStep?: boolean;
   }): Promise<Result<undefined, 'notFound' | 'weakPassword'>>;
   /** Brings waiting notices to people; answers how many were delivered. To be called every few seconds. */
   deliverNotices(): Promise<number>;

@@ -32,6 +32,8 @@ export default defineMigration({
         is_admin: 'boolean not null',
         state: "text not null default 'active'",
         password_hash: 'text',
+        // Second steps they need, by name: remembered here, so that a plugin that does not run opens nothing.
+        challenges: "text[] not null default '{}'",
         signed_in_at: 'timestamptz',
         created_at: 'timestamptz not null',
       },

@@ -30,10 +30,12 @@ export type Actor =
 export type SignInChallenge = {
   /** Name on the wire, e.g. `totp`. */
   name: string;
-  /** Whether this user must pass it. */
+  /** Whether this user must pass it. Whom `users.needChallenge` names must, whatever it says. */
   isRequired(userId: number): Promise<boolean>;
   /** @param answer - what the person sent, e.g. `{ code: '123456' }`; true passes, and may be used once only */
   check(userId: number, answer: Record<string, unknown>): Promise<boolean>;
+  /** Takes it from a user for good: an operator at the machine resets them without a second step. */
+  forget?(userId: number): Promise<void>;
 };
 
 /** Something the platform has to tell a person, with a link that holds a one-use token. */
@@ -70,7 +72,10 @@ export type SessionInfo = {
 /** A fresh session: `token` goes into the cookie and is never stored; `csrfToken` into the page. */
 export type NewSession = { token: string; csrfToken: string; expiresAt: Date };
 
-/** Why somebody was not signed in. `challengeRequired` names the second steps in its details. */
+/**
+ * Why somebody was not signed in. `challengeRequired` has in its details the second steps: `challenges` wait for an answer,
+ * `unavailable` are needed too, but the plugin that asks for them does not run, so that nobody gets in now.
+ */
 export type SignInRefusal =
   | 'wrongCredentials'
   | 'lockedOut'
@@ -175,6 +180,15 @@ export type Users = {
   }): Promise<Result<undefined, 'wrongPassword'>>;
   confirmEmailChange(token: string): Promise<Result<undefined, 'invalidToken' | 'emailTaken'>>;
   updateProfile(userId: number, change: { name?: string; locale?: string }): Promise<void>;
+  /**
+   * Remembers, in the kernel, whether a user needs a second step, so that who does is not let in by the password alone while
+   * the plugin that asks for it is set aside or off. Call it in the transaction that turns the step on or off; it joins
+   * an open one of `asPlatform`.
+   *
+   * @param name - of the `SignInChallenge`
+   * @example await users.needChallenge(userId, 'totp', true)
+   */
+  needChallenge(userId: number, name: string, isNeeded: boolean): Promise<void>;
   disable(userId: number): Promise<void>;
   enable(userId: number): Promise<void>;
   /** An admin acts as a user for at most an hour; both identities are recorded. */

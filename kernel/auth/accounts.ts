@@ -66,7 +66,7 @@ export function createAccounts<Kind extends 'user' | 'customer', Info>(input: {
       await notices.add({ kind: 'locked-out', to: email, ...realm.sender() });
     if (!person || !isRight) return refused('wrongCredentials');
     if (person.state === 'disabled') return refused('disabled');
-    const second = realm.kind === 'user' ? await challenge(person.id, input.challenges ?? {}) : ok();
+    const second = realm.kind === 'user' ? await challenge(person, input.challenges ?? {}) : ok();
     if (!second.ok) {
       if (second.refusal === 'challengeRequired') await attempts.undo(attempt);
       return second;
@@ -75,14 +75,17 @@ export function createAccounts<Kind extends 'user' | 'customer', Info>(input: {
     return enter(person, input);
   }
 
-  /** The second step. Nothing is used up before every answer that is needed is there. */
-  function challenge(userId: number, answers: NonNullable<SignIn['challenges']>) {
+  /** The second step. Nothing is used up before every answer is there; a step nobody can ask for now opens nothing. */
+  function challenge({ id: userId, challenges = [] }: Person, answers: NonNullable<SignIn['challenges']>) {
     return within({ store: undefined, plugin: undefined }, async () => {
+      const running = common.points.of('signInChallenges');
+      const unavailable = challenges.filter((wanted) => !running.some(({ name }) => name === wanted));
       const needed = [];
-      for (const each of common.points.of('signInChallenges'))
-        if (await each.isRequired(userId)) needed.push(each);
+      for (const each of running)
+        if (challenges.includes(each.name) || (await each.isRequired(userId))) needed.push(each);
       const missing = needed.filter(({ name }) => !Object.hasOwn(answers, name)).map(({ name }) => name);
-      if (missing.length > 0) return refused('challengeRequired', { challenges: missing });
+      if (missing.length + unavailable.length > 0)
+        return refused('challengeRequired', { challenges: missing, unavailable });
       for (const { name, check } of needed)
         if (!(await check(userId, answers[name]!))) return refused('challengeFailed', { challenge: name });
       return ok();

@@ -1,4 +1,5 @@
 import { ok, refused } from 'kontor/sdk';
+import type { AuthPart } from '../parts.ts';
 import type { Common, Order } from './common.ts';
 import type { Person, Realm } from './realm.ts';
 import { hashOf, normaliseEmail } from './tokens.ts';
@@ -20,12 +21,20 @@ export function createPasswordChanges(deps: {
   const isOpen = ({ expires_at }: { expires_at: Date }) => expires_at > clock.now();
 
   /** Whatever was opened under the old password ends with it; so does a lock-out. */
-  async function replace(whose: Partial<Person> & { email: string }, password_hash: string) {
+  async function replace(
+    whose: Partial<Person> & { email: string },
+    password_hash: string,
+    withoutSecondStep = false,
+  ) {
     await attempts.clear({ account: realm.named(whose.email), ip: 'signed in' });
     return realm.transaction(async () => {
-      const [person] = await realm.people.change(whose, { password_hash });
-      if (person) await endAll(person.id);
-      return person !== undefined;
+      const change = { password_hash, ...(withoutSecondStep && { challenges: [] }) };
+      const [person] = await realm.people.change(whose, change);
+      if (!person) return false;
+      await endAll(person.id);
+      if (withoutSecondStep)
+        for (const each of common.points.of('signInChallenges')) await each.forget?.(person.id);
+      return true;
     });
   }
 
@@ -73,11 +82,12 @@ export function createPasswordChanges(deps: {
       return isReplaced ? ok() : refused('invalidToken');
     },
     /** For an administrator at the machine: the effects of a reset, without its token. */
-    async setPassword(input: { email: string; password: string }): Order<'notFound' | 'weakPassword'> {
+    async setPassword(input: Parameters<AuthPart['setPassword']>[0]): Order<'notFound' | 'weakPassword'> {
       const email = normaliseEmail(input.email);
       const next = await passwords.accept(input.password, email);
       if (!next.ok) return next;
-      return (await replace({ email }, next.value)) ? ok() : refused('notFound');
+      const isReplaced = await replace({ email }, next.value, input.withoutSecondStep);
+      return isReplaced ? ok() : refused('notFound');
     },
   };
 }

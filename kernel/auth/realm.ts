@@ -22,6 +22,7 @@ export type Person = {
   /** Users only. */
   name?: string;
   is_admin?: boolean;
+  challenges?: string[];
   /** Customers only. */
   first_name?: string;
   last_name?: string;

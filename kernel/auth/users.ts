@@ -71,6 +71,13 @@ export function createUsers(deps: { realm: Realm; accounts: UserAccounts; common
         );
         await changed(realm.named(userId));
       }),
+    async needChallenge(userId, name, isNeeded) {
+      await query(
+        `update kernel.users set challenges = array_remove(challenges, $2::text)
+           || case when $3::boolean then array[$2::text] else '{}'::text[] end where id = $1`,
+        [userId, name, isNeeded],
+      );
+    },
     async disable(userId) {
       await accounts.own.setState(userId, 'disabled');
     },

@@ -28,6 +28,8 @@ export type TwoFactor = {
   disable(userId: number, password: string): Promise<Result<undefined, 'wrongPassword' | 'notOn'>>;
   /** For an admin whom somebody told, believably, that app and recovery codes are lost. */
   reset(userId: number, adminId: number): Promise<Result<undefined, 'notOn'>>;
+  /** For an operator at the machine, who lets a person in without a second step. */
+  forget(userId: number): Promise<void>;
   /** Whether a code of the app or a recovery code is right; either works once. */
   check(userId: number, code: string): Promise<boolean>;
 };

@@ -4,6 +4,9 @@ import { fromBase32, toBase32 } from './base32.ts';
 import { replaceCodes, useCode } from './recovery-codes.ts';
 import { matchingStep, otpauthUri } from './totp.ts';
 
+/** The second step's name, on the wire and in the kernel's memory of who needs it. */
+export const TOTP = 'totp';
+
 type Enrolment = { sealed_secret: string; last_step: number; confirmed_at: Date | null };
 
 export function createTwoFactor({ clock, platform, random, secrets, users }: Cradle): TwoFactor {
@@ -27,6 +30,7 @@ export function createTwoFactor({ clock, platform, random, secrets, users }: Cra
     return taken.length > 0;
   }
 
+  /** What the kernel remembers goes in the same transaction: nobody is left open, or shut out, half-way. */
   async function remove({ query, transaction }: PlatformDatabase, userId: number): Promise<boolean> {
     return transaction(async () => {
       await query('delete from two_factor.recovery_codes where user_id = $1', [userId]);
@@ -34,6 +38,7 @@ export function createTwoFactor({ clock, platform, random, secrets, users }: Cra
         'delete from two_factor.enrolments where user_id = $1 and confirmed_at is not null returning user_id',
         [userId],
       );
+      if (removed.length > 0) await users.needChallenge(userId, TOTP, false);
       return removed.length > 0;
     });
   }
@@ -76,6 +81,7 @@ export function createTwoFactor({ clock, platform, random, secrets, users }: Cra
             userId,
             clock.now(),
           ]);
+          await users.needChallenge(userId, TOTP, true);
           return ok({ recoveryCodes: await replaceCodes(database, { userId, random }) });
         }),
       ),
@@ -106,14 +112,24 @@ export function createTwoFactor({ clock, platform, random, secrets, users }: Cra
         : refused('notOn');
     },
 
+    async forget(userId) {
+      const reason = `an operator takes two-factor from user ${userId}`;
+      await platform.asPlatform(reason, (database) => remove(database, userId));
+    },
+
     check: (userId, code) =>
-      platform.asPlatform('check the second step of a sign-in', async (database) => {
-        const enrolment = await find(database, userId);
-        if (!enrolment?.confirmed_at) return false;
-        const typed = code.replaceAll(' ', '');
-        return /^\d{6}$/.test(typed)
-          ? takeCode(database, userId, typed, enrolment)
-          : useCode(database, { userId, code });
-      }),
+      platform.asPlatform('check the second step of a sign-in', (database) =>
+        database.transaction(async () => {
+          const enrolment = await find(database, userId);
+          if (!enrolment?.confirmed_at) return false;
+          const typed = code.replaceAll(' ', '');
+          const isRight = /^\d{6}$/.test(typed)
+            ? await takeCode(database, userId, typed, enrolment)
+            : await useCode(database, { userId, code });
+          // An operator may have let them in without it while this plugin was off.
+          if (isRight) await users.needChallenge(userId, TOTP, true);
+          return isRight;
+        }),
+      ),
   };
 }

@@ -69,16 +69,59 @@ t.test('turns off with the password, or by an admin, whose help is recorded', as
   t.equal((await me.post('/api/account/two-factor/disable', { password: 'not the right one' })).status, 403);
   t.equal((await me.post('/api/account/two-factor/disable', { password: PASSWORD })).status, 204);
   t.ok((await signIn()).ok);
+  await apply(kernel, 'disable');
+  t.ok((await signIn()).ok, 'nothing of it is remembered');
+  await apply(kernel, 'enable');
 
   await confirm((await enrol()).secret);
   t.equal((await me.delete(`/api/admin/users/${me.userId}/two-factor`)).status, 403);
   const helper = await admin();
   t.equal((await helper.delete(`/api/admin/users/${me.userId}/two-factor`)).status, 204);
   t.ok((await signIn()).ok);
+  await apply(kernel, 'disable');
+  t.ok((await signIn()).ok, 'nothing of it is remembered');
   const reason = `admin ${helper.userId} resets two-factor of user ${me.userId}`;
   const records = 'select plugin from kernel.platform_audit where reason = $1';
   t.same(await kernel.database.platform.query(records, [reason]), [{ plugin: 'two-factor' }]);
 });
+
+t.test(
+  'shuts nobody in or open while it is off: who has it waits, or an operator lets them in',
+  async (t) => {
+    const { signIn, enrol, confirm, codeNow, clock, kernel, me } = await start(t);
+    const turn = (action: 'enable' | 'disable') => apply(kernel, action);
+    const { email } = (await kernel.auth.users.find(me.userId))!;
+    const shut = { refusal: 'challengeRequired', details: { challenges: [], unavailable: ['totp'] } };
+    const { secret } = await enrol();
+    await turn('disable');
+    t.ok((await signIn()).ok, 'nothing was confirmed');
+    await turn('enable');
+    await confirm(secret);
+
+    await turn('disable');
+    t.match(await signIn(), shut);
+    await turn('enable');
+    t.match(await signIn(), { details: { challenges: ['totp'], unavailable: [] } });
+    clock.move(STEP);
+    t.ok((await signIn(codeNow(secret))).ok);
+
+    await turn('disable');
+    await kernel.auth.setPassword({ email, password: PASSWORD, withoutSecondStep: true });
+    t.ok((await signIn()).ok);
+    await turn('enable');
+    t.match(await signIn(), { details: { challenges: ['totp'] } }, 'the enrolment was kept');
+    clock.move(STEP);
+    t.ok((await signIn(codeNow(secret))).ok);
+    await turn('disable');
+    t.match(await signIn(), shut, 'and is remembered again');
+
+    await turn('enable');
+    await kernel.auth.setPassword({ email, password: PASSWORD, withoutSecondStep: true });
+    t.ok((await signIn()).ok, 'and gone for good when it runs');
+    await turn('disable');
+    t.ok((await signIn()).ok);
+  },
+);
 
 t.test('keeps neither secrets nor recovery codes readable', async (t) => {
   const { enrol, confirm, kernel } = await start(t);
@@ -143,4 +186,8 @@ async function start(t: Parameters<typeof startTestKernel>[0]) {
       return confirmed.body.recoveryCodes;
     },
   };
+}
+
+async function apply({ plugins }: TestKernel['kernel'], action: 'enable' | 'disable'): Promise<void> {
+  await plugins.apply(await plugins.plan({ action, plugin: 'two-factor', scope: 'platform' }));
 }

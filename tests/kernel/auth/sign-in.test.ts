@@ -190,6 +190,65 @@ t.test('asks for the second step after the right password only, and counts wrong
   t.equal(refusalOf(await signIn(PASSWORD, { totp: { code: '123456' } })), 'lockedOut');
 });
 
+t.test(
+  'lets nobody in by the password alone while nothing that runs can ask for their second step',
+  async (t) => {
+    const { auth, aUser, world } = await startAuth(t);
+    const { id, email } = await aUser();
+    const bob = await aUser('bob@example.lu');
+    const signIn = (challenges?: Record<string, Record<string, unknown>>, password = PASSWORD) =>
+      auth.users.signIn({ email, password, ...FROM, ...(challenges ? { challenges } : {}) });
+    const shut = {
+      refusal: 'challengeRequired',
+      details: { challenges: [], unavailable: ['totp'] },
+    };
+    await auth.users.needChallenge(id, 'totp', true);
+    await auth.users.needChallenge(id, 'totp', true);
+
+    t.match(await signIn(), shut);
+    t.match(await signIn({ totp: { code: '123456' } }), shut);
+    t.ok(await bob.signIn());
+    world.challenges.push({
+      name: 'totp',
+      isRequired: async () => false,
+      check: async (_, { code }) => code === '123456',
+    });
+    t.match(
+      await signIn(),
+      { details: { challenges: ['totp'], unavailable: [] } },
+      'what is remembered counts',
+    );
+    t.equal(refusalOf(await signIn({ totp: { code: '000000' } })), 'challengeFailed');
+    t.ok((await signIn({ totp: { code: '123456' } })).ok);
+    world.challenges.length = 0;
+    value(await auth.setPassword({ email, password: 'another quiet harbour' }));
+    t.match(await signIn(undefined, 'another quiet harbour'), shut, 'a new password alone opens nothing');
+    await auth.users.needChallenge(id, 'totp', false);
+    t.ok((await signIn(undefined, 'another quiet harbour')).ok);
+  },
+);
+
+t.test('lets an operator take the second step from a person, whether its plugin runs or not', async (t) => {
+  const { auth, aUser, world } = await startAuth(t);
+  const { id, email, signIn } = await aUser();
+  const reset = () => auth.setPassword({ email, password: PASSWORD, withoutSecondStep: true });
+  await auth.users.needChallenge(id, 'totp', true);
+
+  value(await reset());
+  t.ok(await signIn());
+
+  const enrolled = new Set([id]);
+  world.challenges.push({
+    name: 'totp',
+    isRequired: async (userId) => enrolled.has(userId),
+    check: async () => false,
+    forget: async (userId) => void enrolled.delete(userId),
+  });
+  t.equal(refusalOf(await auth.users.signIn({ email, password: PASSWORD, ...FROM })), 'challengeRequired');
+  value(await reset());
+  t.ok(await signIn());
+});
+
 t.test('tells of a sign-in from a place and a program never seen', async (t) => {
   const { auth, aUser, world } = await startAuth(t);
   const user = await aUser();

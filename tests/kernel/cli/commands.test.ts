@@ -117,6 +117,10 @@ t.test('administers a platform that runs', async (t) => {
     const reset = await ask('users', 'reset', 'ada@example.com');
     t.equal((await signIn('ada@example.com', made.data.password)).status, 401);
     t.ok((await signIn('ada@example.com', reset.data.password)).ok);
+    t.match(await ask('users', 'reset', 'ada@example.com', '--without-second-step'), {
+      code: 0,
+      data: { withoutSecondStep: true },
+    });
     t.match(await say('users', 'create', 'ada@example.com'), { code: 1, error: /email taken/ });
     t.match(await say('users', 'create', 'bob'), { code: 2, error: /an address such as .*, got 'bob'/ });
     const bob = ['users', 'create', 'bob@example.com'];
