@@ -60,6 +60,7 @@ export type RouteRequest<Params = undefined, Query = undefined, Body = undefined
 /** What a handler may set besides the value it returns. */
 export type RouteReply = {
   status(code: number): RouteReply;
+  /** An answer to somebody signed in, or to a key, has `cache-control: private` when nothing else is said here. */
   header(name: string, value: string): RouteReply;
   type(contentType: string): RouteReply;
   /** HttpOnly, Secure on https, SameSite=Lax and Path=/ unless said otherwise. */

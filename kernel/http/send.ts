@@ -34,7 +34,11 @@ export function createSend(deps: {
 
   function send(reply: FastifyReply, { status, headers, body }: Answer): void {
     answers.add(1, { status: String(status) });
-    reply.code(status).headers(always).header('x-request-id', reply.request.id).headers(headers);
+    reply.code(status).headers(always).header('x-request-id', reply.request.id);
+    // What somebody is answered is theirs; `no-store` stays the word for a secret. The answer's own header comes last.
+    if ((reply.request.visitor?.actor.kind ?? 'anonymous') !== 'anonymous')
+      reply.header('cache-control', 'private');
+    reply.headers(headers);
     if (deps.isDraining()) reply.header('connection', 'close');
     const isText = typeof body === 'string' || Buffer.isBuffer(body);
     const encoding = isText && body.length >= WORTH_COMPRESSING && encodingFor(reply.request, headers);

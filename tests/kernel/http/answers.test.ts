@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import t from 'tap';
 import { defineErrors, ok, refused, type Route, Type } from 'kontor/sdk';
-import { aPlugin, startHttp } from './support.ts';
+import { aPlugin, people, startHttp } from './support.ts';
 
 const errors = defineErrors({
   NOTES_ERR_GONE: ['Note %s is gone', 410, 'public'],
@@ -25,6 +25,7 @@ const plugins = [
   aPlugin('notes', [
     at('/value', () => ({ a: 1 })),
     at('/accepted', () => ok({ a: 1 })),
+    at('/public', ({ reply }) => void reply.header('cache-control', 'public, max-age=60')),
     at('/nothing', () => undefined),
     at('/done', () => ok()),
     at('/refused', () => refused('outOfStock', { available: 2 }), { refusals: { outOfStock: 409 } }),
@@ -137,6 +138,20 @@ t.test('sends headers that keep pages harmless, and lets a page say otherwise', 
   });
   t.equal((await ask({ url: '/page' })).headers['content-security-policy'], "default-src 'self'");
 });
+
+t.test(
+  'keeps what it answers to somebody it knows out of shared caches, unless the route says otherwise',
+  async (t) => {
+    const { ask } = await startHttp(t, { plugins });
+    const cacheControl = async (url: string, headers = {}) =>
+      (await ask({ url, headers })).headers['cache-control'];
+
+    t.equal(await cacheControl('/value', people.owner), 'private');
+    t.equal(await cacheControl('/refused-plainly', people.owner), 'no-store');
+    t.equal(await cacheControl('/public', people.owner), 'public, max-age=60');
+    t.equal(await cacheControl('/value'), undefined, 'a stranger gets what all get');
+  },
+);
 
 t.test('answers HEAD like GET without the body', async (t) => {
   const { ask } = await startHttp(t, { plugins });
