@@ -89,7 +89,7 @@ function emptyApp({ config: { http }, random, tenancy, hostOf, fail }: Kit): Fas
 
 function addOwnPages(
   app: FastifyInstance,
-  { readiness, isDraining, send }: Kit,
+  { readiness, isDraining, send, tenancy, hostOf }: Kit,
   firstPage: object | undefined,
 ): void {
   const page = (reply: FastifyReply, status: number, body: object) => {
@@ -98,11 +98,13 @@ function addOwnPages(
   };
   // On any host: a supervisor knows an address, not a name.
   app.get('/livez', (_request, reply) => page(reply, 200, { alive: true }));
-  app.get('/readyz', async (_request, reply) => {
+  app.get('/readyz', async ({ raw }, reply) => {
     const stopping = isDraining() ? ['This process is stopping and takes no new work'] : [];
     const notReady = [...stopping, ...(await readiness.report())];
     const ready = notReady.length === 0;
-    page(reply, ready ? 200 : 503, { ready, notReady });
+    // The sentences may be a database's own: they are nothing for the visitors of a store.
+    const words = tenancy.isPlatformHost(hostOf(raw)) && { notReady };
+    page(reply, ready ? 200 : 503, { ready, ...words });
     return reply;
   });
   if (firstPage) {

@@ -47,7 +47,12 @@ export async function routesReference(): Promise<string> {
     ...table(HEADS, [
       [code('GET /'), 'anyone, unless a plugin has this address', 'What this is, and where to go on', ''],
       [code('GET /livez'), 'anyone, on any host', 'Whether the process lives', ''],
-      [code('GET /readyz'), 'anyone, on any host', '200, or 503 with what is not ready, in words', ''],
+      [
+        code('GET /readyz'),
+        'anyone, on any host',
+        '200 or 503; on the platform host with what is not ready, in words',
+        '',
+      ],
     ]),
     '',
     ...plugins.flat(),

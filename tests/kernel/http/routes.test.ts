@@ -75,15 +75,22 @@ t.test('swaps the whole set at once while a request of the old one goes on to it
   t.same((await running).body, { v: 'old' });
 });
 
-t.test('says in words what is not ready, on any host', async (t) => {
-  const faults: string[] = [];
-  const readiness = { add() {}, report: async () => faults };
-  const { ask } = await startHttp(t, { plugins: [], readiness });
-  t.same((await ask({ url: '/livez', host: '10.1.2.3' })).body, { alive: true });
-  t.match(await ask({ url: '/readyz', host: 'whatever' }), { status: 200, body: { ready: true } });
-  faults.push('the database is not ready: no answer within 2 s');
-  t.match(await ask({ url: '/readyz' }), { status: 503, body: { ready: false, notReady: faults } });
-});
+t.test(
+  'says whether it is ready on any host, and in words what is not on the platform host only',
+  async (t) => {
+    const faults: string[] = [];
+    const readiness = { add() {}, report: async () => faults };
+    const { ask } = await startHttp(t, { plugins: [], readiness });
+    t.same((await ask({ url: '/livez', host: '10.1.2.3' })).body, { alive: true });
+    t.match(await ask({ url: '/readyz', host: 'whatever' }), { status: 200, body: { ready: true } });
+    faults.push('the database is not ready: no answer within 2 s');
+    t.match(await ask({ url: '/readyz' }), { status: 503, body: { ready: false, notReady: faults } });
+    for (const host of ['a.localhost', 'whatever']) {
+      const { status, body } = await ask({ url: '/readyz', host });
+      t.same({ status, body }, { status: 503, body: { ready: false } });
+    }
+  },
+);
 
 t.test('hands each handler its own services, actor and store', async (t) => {
   const plugin = aPlugin('notes', [{ ...open, handler: (_request, services) => services }]);
