@@ -140,5 +140,9 @@ async function makeGround(input: {
       [kid, ipad, opad],
     );
   }
+  // A secret that was taken out of the configuration signs for no store any more.
+  await client.query('delete from kernel.store_key where kid < $1', [
+    Math.min(...signer.keys.map(({ kid }) => kid)),
+  ]);
   await client.query('reset role');
 }

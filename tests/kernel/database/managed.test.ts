@@ -75,6 +75,10 @@ t.test('a process with another secret is refused before it locks the others out'
   await open({ ...other, id: 2 }, first);
   await t.rejects(open(first), { code, message: /numbered 1, and this database is at 2.* comes as 3:NEW/ });
   await open({ ...other, id: 2 });
+  await asSuperuser(async (client) => {
+    const { rows } = await client.query('select kid from kernel.store_key');
+    t.same(rows, [{ kid: 2 }], 'what the secret taken out had signed is worth nothing');
+  }, target.database);
   await open({ ...other, id: 3 });
 });
 
