@@ -3,14 +3,11 @@ import type { BootStep } from './parts.ts';
 type OpenStep = { name: string; began: number; milliseconds: number; steps: OpenStep[] };
 
 /** Takes the time of each step of the start, as a tree that `kontor tree` prints. */
-export function createBootTree(name: string): {
-  step<Value>(name: string, work: () => Value | Promise<Value>): Promise<Value>;
-  tree(): BootStep;
-} {
+export function createBootTree(name: string) {
   const root: OpenStep = { name, began: performance.now(), milliseconds: 0, steps: [] };
   let open = root;
   return {
-    async step(name, work) {
+    async step<Value>(name: string, work: () => Value | Promise<Value>): Promise<Value> {
       const outer = open;
       const step: OpenStep = { name, began: performance.now(), milliseconds: 0, steps: [] };
       outer.steps.push(step);
@@ -22,7 +19,7 @@ export function createBootTree(name: string): {
         open = outer;
       }
     },
-    tree: () => ({ ...root, milliseconds: rounded(performance.now() - root.began) }),
+    tree: (): BootStep => ({ ...root, milliseconds: rounded(performance.now() - root.began) }),
   };
 }
 

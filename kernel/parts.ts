@@ -276,6 +276,15 @@ export type Migrator = {
   ): Promise<Value>;
 };
 
+/** What nearly every part stands on. */
+export type Floor = Pick<KernelServices, 'clock' | 'random' | 'metrics'> & {
+  readonly config: Config;
+  readonly log: KernelLog;
+  readonly database: KernelDatabase;
+  readonly changes: Changes;
+  readonly enter: EnterPlugin;
+};
+
 /** One step of the start, for `kontor tree`. */
 export type BootStep = {
   readonly name: string;

@@ -1,5 +1,5 @@
-import type { Clock, Features, PointsService, Random, Result } from 'kontor/sdk';
-import type { Changes, Config, KernelDatabase, KernelLog, Tenancy } from '../parts.ts';
+import type { Features, PointsService, Result } from 'kontor/sdk';
+import type { Config, Floor, Tenancy } from '../parts.ts';
 import type { SecretsPart } from '../secrets/index.ts';
 import type { Attempts } from './attempts.ts';
 import type { Cache } from './cache.ts';
@@ -9,13 +9,8 @@ import type { Roles } from './roles.ts';
 import type { Tokens } from './tokens.ts';
 
 /** What auth needs of the other parts. */
-export type AuthDeps = {
+export type AuthDeps = Pick<Floor, 'database' | 'changes' | 'clock' | 'random' | 'log'> & {
   config: Pick<Config, 'mode' | 'secrets' | 'http'>;
-  database: KernelDatabase;
-  changes: Changes;
-  clock: Clock;
-  random: Random;
-  log: KernelLog;
   points: Pick<PointsService, 'of'>;
   features: Pick<Features, 'use' | 'release' | 'limit'>;
   secrets: Pick<SecretsPart, 'ownedBy'>;

@@ -12,25 +12,11 @@ export type RoleWish = {
 };
 
 /** The administrator's session: what it may do, and the making of roles. */
-export type Admin = {
-  readonly name: string;
-  readonly database: string;
-  readonly isSuperuser: boolean;
-  readonly canCreateRoles: boolean;
-  quoted(name: string): string;
-  missingRoles(names: readonly string[]): Promise<string[]>;
-  roleStatements(role: RoleWish, password: string): string[];
-  /** Makes a role, or brings it to what is wished; does nothing when it is so already. */
-  makeRole(role: RoleWish, password: string): Promise<void>;
-};
+export type Admin = Awaited<ReturnType<typeof asAdmin>>;
 
-export async function asAdmin(client: pg.Client): Promise<Admin> {
-  const { rows } = await client.query<{
-    name: string;
-    database: string;
-    rolsuper: boolean;
-    rolcreaterole: boolean;
-  }>(
+export async function asAdmin(client: pg.Client) {
+  type Row = { name: string; database: string; rolsuper: boolean; rolcreaterole: boolean };
+  const { rows } = await client.query<Row>(
     'select rolname as name, current_database() as database, rolsuper, rolcreaterole from pg_roles where rolname = session_user',
   );
   const { name, database, rolsuper, rolcreaterole } = rows[0]!;
@@ -48,6 +34,7 @@ export async function asAdmin(client: pg.Client): Promise<Admin> {
     ];
   }
 
+  /** Makes a role, or brings it to what is wished; does nothing when it is so already. */
   async function makeRole(role: RoleWish, password: string): Promise<void> {
     const statements = roleStatements(role, password);
     const mark = createHash('sha256').update(statements.join('\n')).digest('hex').slice(0, 16);
@@ -92,7 +79,7 @@ export async function asAdmin(client: pg.Client): Promise<Admin> {
     isSuperuser: rolsuper,
     canCreateRoles: rolsuper || rolcreaterole,
     quoted,
-    async missingRoles(names) {
+    async missingRoles(names: readonly string[]): Promise<string[]> {
       const { rows: found } = await client.query<{ rolname: string }>(
         'select rolname from pg_roles where rolname = any($1)',
         [names],

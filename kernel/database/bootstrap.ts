@@ -37,15 +37,16 @@ export async function bootstrap(input: {
     withLock(client, async () => {
       await checkVersion(client);
       const admin = await asAdmin(client);
-      await checkSecret({ client, admin, signer });
-      await makeRoles({ admin, config, roles });
+      const site = { client, admin, config, roles, signer };
+      await checkSecret(site);
+      await makeRoles(site);
       const weaknesses = admin.isSuperuser
         ? await closeDoors(client, roles)
         : ['The database login is no superuser: DO blocks and XML functions stay open'];
       if (!admin.canCreateRoles) {
         weaknesses.push('The database login may not create roles: plugins share the role of the application');
       }
-      await makeGround({ client, admin, roles, signer });
+      await makeGround(site);
       for (const weakness of weaknesses)
         input.log.warn({ weakness }, 'the database is less closed than it could be');
       return { hasPluginRoles: admin.canCreateRoles, weaknesses };
@@ -60,15 +61,9 @@ async function checkVersion(client: pg.Client): Promise<void> {
   if (rows[0]!.number < OLDEST) throw new databaseErrors.KERNEL_ERR_DATABASE_VERSION(rows[0]!.server_version);
 }
 
-async function makeRoles({
-  admin,
-  config,
-  roles,
-}: {
-  admin: Admin;
-  config: Config;
-  roles: Roles;
-}): Promise<void> {
+type Site = { client: pg.Client; admin: Admin; config: Config; roles: Roles; signer: StoreSigner };
+
+async function makeRoles({ admin, config, roles }: Site): Promise<void> {
   const limits = {
     statement_timeout: `${config.database.statementTimeout}ms`,
     lock_timeout: `${config.database.lockTimeout}ms`,
@@ -107,13 +102,7 @@ async function closeDoors(client: pg.Client, roles: Roles): Promise<string[]> {
   return left.rows.length > 0 ? ['DO blocks could not be closed'] : [];
 }
 
-async function makeGround(input: {
-  client: pg.Client;
-  admin: Admin;
-  roles: Roles;
-  signer: StoreSigner;
-}): Promise<void> {
-  const { client, admin, roles, signer } = input;
+async function makeGround({ client, admin, roles, signer }: Site): Promise<void> {
   const database = admin.quoted(admin.database);
   const statements = groundStatements(roles, database);
   const mark = createHash('sha256').update(statements.join('\n')).digest('hex').slice(0, 16);

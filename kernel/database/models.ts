@@ -4,21 +4,11 @@ import { current } from '../context.ts';
 import { databaseErrors } from './errors.ts';
 import { schemaOf } from './roles.ts';
 
-const TYPES = {
-  TEXT: DataTypes.TEXT,
-  INTEGER: DataTypes.INTEGER,
-  BIGINT: DataTypes.BIGINT,
-  BOOLEAN: DataTypes.BOOLEAN,
-  DATE: DataTypes.DATE,
-  DATEONLY: DataTypes.DATEONLY,
-  JSONB: DataTypes.JSONB,
-  DOUBLE: DataTypes.DOUBLE,
-  DECIMAL: DataTypes.DECIMAL,
-  UUID: DataTypes.UUID,
-  BLOB: DataTypes.BLOB,
-  'TEXT[]': DataTypes.ARRAY(DataTypes.TEXT),
-  'BIGINT[]': DataTypes.ARRAY(DataTypes.BIGINT),
-} satisfies Record<ColumnType, unknown>;
+/** Sequelize's type of a name, or of a list of it. */
+function typeOf(name: ColumnType): unknown {
+  const one = DataTypes[name.replace('[]', '') as 'TEXT'];
+  return name.endsWith('[]') ? DataTypes.ARRAY(one) : one;
+}
 
 type Attributes = { id: number; storeId: number };
 type Filtered = {
@@ -71,7 +61,7 @@ function columns(definition: ModelDefinition<object>): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(attributes).map(([name, given]) => {
       const column = typeof given === 'string' ? { type: given } : given;
-      const type = TYPES[column.type];
+      const type = typeOf(column.type);
       if (!type)
         throw new databaseErrors.KERNEL_ERR_MODEL(definition.table, `no type ${column.type} for ${name}`);
       return [name, { type, field: column.column ?? snake(name), allowNull: column.null ?? true }];

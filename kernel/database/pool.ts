@@ -7,23 +7,7 @@ import { createPlaces } from './places.ts';
 import type { SqlClient } from './scoped-client.ts';
 
 /** Connections of one login, under Sequelize, so that models, transactions and bare reads share them. */
-export type Pool = {
-  readonly sequelize: Sequelize;
-  /** For one statement. Whoever holds it waits for nothing else. */
-  acquire(): Promise<SqlClient>;
-  release(client: SqlClient): void;
-  /**
-   * The same for a transaction. They never have all connections: what is looked up apart from an open transaction, such
-   * as a store for a cache, finds one, or as many transactions as there are connections would wait for one another.
-   */
-  acquireLong(): Promise<SqlClient>;
-  releaseLong(client: SqlClient): void;
-  /** The error of a statement, said as what it is when the connection was lost. */
-  explained(error: unknown): unknown;
-  /** Sequelize's view of a transaction that was begun on this client. */
-  modelTransaction(client: SqlClient): Transaction;
-  close(): Promise<void>;
-};
+export type Pool = ReturnType<typeof createPool>;
 
 type ConnectionManager = {
   getConnection(options: { type: string }): Promise<SqlClient>;
@@ -43,11 +27,7 @@ Sequelize.useCLS({
   set: () => undefined,
 } as unknown as object);
 
-export function createPool(options: {
-  target: ConnectionTarget;
-  max: number;
-  client: typeof pg.Client;
-}): Pool {
+export function createPool(options: { target: ConnectionTarget; max: number; client: typeof pg.Client }) {
   const { target } = options;
   const sequelize = new Sequelize({
     dialect: 'postgres',
@@ -72,6 +52,7 @@ export function createPool(options: {
   );
   const manager = sequelize.connectionManager as unknown as ConnectionManager;
   const places = createPlaces({ count: Math.max(1, options.max - 1), patience: ACQUIRE_WITHIN });
+  /** For one statement. Whoever holds it waits for nothing else. */
   const acquire = () =>
     manager.getConnection({ type: 'write' }).catch((cause: unknown) => {
       throw unreachable(target, cause);
@@ -81,19 +62,26 @@ export function createPool(options: {
     sequelize,
     acquire,
     release,
-    async acquireLong() {
+    /**
+     * The same for a transaction. They never have all connections: what is looked up apart from an open transaction, such
+     * as a store for a cache, finds one, or as many transactions as there are connections would wait for one another.
+     */
+    async acquireLong(): Promise<SqlClient> {
       await places.take();
       return acquire().catch((error: unknown) => {
         places.giveBack();
         throw error;
       });
     },
-    releaseLong(client) {
+    releaseLong(client: SqlClient): void {
       release(client);
       places.giveBack();
     },
-    explained: (error) => unreachable(target, error),
-    modelTransaction: (client) => Object.assign(new Transaction(sequelize, {}), { connection: client }),
+    /** The error of a statement, said as what it is when the connection was lost. */
+    explained: (error: unknown) => unreachable(target, error),
+    /** Sequelize's view of a transaction that was begun on this client. */
+    modelTransaction: (client: SqlClient) =>
+      Object.assign(new Transaction(sequelize, {}), { connection: client }),
     close: () => sequelize.close(),
   };
 }

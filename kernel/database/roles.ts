@@ -3,20 +3,9 @@ import type { Config } from '../parts.ts';
 import { derivedKey } from './token.ts';
 
 /** Names and passwords of the database roles. Passwords follow from the secret, so that every node knows them. */
-export type Roles = {
-  readonly owner: string;
-  readonly tenant: string;
-  readonly app: string;
-  readonly platform: string;
-  readonly jobs: string;
-  /** The login that owns a plugin's schema and runs its migrations. */
-  plugin(id: string): string;
-  /** What a plugin's statements run as. */
-  run(id: string): string;
-  password(role: string): string;
-};
+export type Roles = ReturnType<typeof createRoles>;
 
-export function createRoles(config: Config): Roles {
+export function createRoles(config: Config) {
   const prefix = config.database.rolePrefix;
   const key = derivedKey(config.secrets[0]!.key, 'database-roles');
   return {
@@ -25,9 +14,11 @@ export function createRoles(config: Config): Roles {
     app: `${prefix}_app`,
     platform: `${prefix}_platform`,
     jobs: `${prefix}_jobs`,
-    plugin: (id) => `${prefix}_plugin_${schemaOf(id)}`,
-    run: (id) => `${prefix}_run_${schemaOf(id)}`,
-    password: (role) => createHmac('sha256', key).update(role).digest('base64url'),
+    /** The login that owns a plugin's schema and runs its migrations. */
+    plugin: (id: string) => `${prefix}_plugin_${schemaOf(id)}`,
+    /** What a plugin's statements run as. */
+    run: (id: string) => `${prefix}_run_${schemaOf(id)}`,
+    password: (role: string) => createHmac('sha256', key).update(role).digest('base64url'),
   };
 }
 

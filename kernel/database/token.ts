@@ -4,20 +4,17 @@ import type { Config } from '../parts.ts';
 const BLOCK = 64; // bytes of an HMAC-SHA256 block
 
 /** Signs which store a statement is for: `{key id}.{store id}.{hmac}`. Only kernel.current_store() can check it. */
-export type StoreSigner = {
-  sign(storeId: number): string;
-  /** Key as the database keeps it: both pads of the HMAC, so that it needs no crypto extension. */
-  readonly keys: readonly { kid: number; ipad: Buffer; opad: Buffer }[];
-};
+export type StoreSigner = ReturnType<typeof createStoreSigner>;
 
-export function createStoreSigner(secrets: Config['secrets']): StoreSigner {
+export function createStoreSigner(secrets: Config['secrets']) {
   const keys = secrets.map(({ id, key }) => ({ kid: id, key: derivedKey(key, 'store-token') }));
   const newest = keys[0]!;
   return {
-    sign(storeId) {
+    sign(storeId: number): string {
       const head = `${newest.kid}.${storeId}`;
       return `${head}.${createHmac('sha256', newest.key).update(head).digest('hex')}`;
     },
+    /** Keys as the database keeps them: both pads of the HMAC, so that it needs no crypto extension. */
     keys: keys.map(({ kid, key }) => ({ kid, ipad: pad(key, 0x36), opad: pad(key, 0x5c) })),
   };
 }

@@ -1,14 +1,6 @@
 import type { Actor, KernelServices, Route } from 'kontor/sdk';
 import type { StoreContext } from '../context.ts';
-import type {
-  Config,
-  EnterPlugin,
-  Identities,
-  KernelDatabase,
-  KernelLog,
-  Readiness,
-  Tenancy,
-} from '../parts.ts';
+import type { Floor, Identities, Readiness, Tenancy } from '../parts.ts';
 import { createCookies } from './cookies.ts';
 import { createHostOf } from './host.ts';
 import { createFingerprint, createIdempotency } from './idempotency.ts';
@@ -16,15 +8,12 @@ import { createRateLimits } from './rate-limit.ts';
 import { createSend } from './send.ts';
 import { createValidator } from './validate.ts';
 
-export type HttpDeps = Pick<KernelServices, 'clock' | 'random' | 'metrics' | 'points'> & {
-  readonly config: Config;
-  readonly log: KernelLog;
+export type HttpDeps = Omit<Floor, 'changes'> & {
+  readonly points: KernelServices['points'];
   readonly tenancy: Tenancy;
   readonly identities: Identities;
   readonly features: Pick<KernelServices, 'features'>;
   readonly readiness: Readiness;
-  readonly database: KernelDatabase;
-  readonly enter: EnterPlugin;
 };
 
 /** What the routes of one set of plugins after the other are mounted with. */

@@ -1,19 +1,11 @@
-import type { KernelServices } from 'kontor/sdk';
 import { enterAs, type StoreContext } from '../context.ts';
-import type { Changes, Config, EnterPlugin, KernelDatabase, KernelLog, Tenancy } from '../parts.ts';
+import type { Config, Floor, Tenancy } from '../parts.ts';
 import type { KnownJob, KnownJobs } from './definitions.ts';
 import type { Queue } from './queue.ts';
 
 const MOST_LETTERS = 4_000; // of what a job says of itself; the log has all of it
 
-export type JobsInput = {
-  database: KernelDatabase;
-  changes: Changes;
-  clock: KernelServices['clock'];
-  random: KernelServices['random'];
-  log: KernelLog;
-  metrics: KernelServices['metrics'];
-  enter: EnterPlugin;
+export type JobsInput = Omit<Floor, 'config'> & {
   tenancy: Pick<Tenancy, 'byId'>;
   config: Pick<Config, 'role' | 'jobs'>;
   /** Delivers what is due and answers how many; for `drain`. */

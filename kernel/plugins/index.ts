@@ -1,11 +1,7 @@
 import { CONTRACT_VERSION, type KernelServices } from 'kontor/sdk';
 import type {
   Change,
-  Changes,
-  Config,
-  EnterPlugin,
-  KernelDatabase,
-  KernelLog,
+  Floor,
   Migrator,
   PluginChange,
   PluginFollower,
@@ -24,17 +20,10 @@ import { createPluginStates, type PluginRow } from './state.ts';
 export { createEnter } from './enter.ts';
 export { createPoints } from './points.ts';
 
-export type PluginHostDeps = {
-  config: Config;
-  log: KernelLog;
-  clock: KernelServices['clock'];
-  database: KernelDatabase;
+export type PluginHostDeps = Omit<Floor, 'random'> & {
   migrator: Migrator;
-  changes: Changes;
-  metrics: KernelServices['metrics'];
   followers: readonly PluginFollower[];
   kernelServicesFor: (plugin: string) => KernelServices;
-  enter: EnterPlugin;
   /** Each takes a plugin's rows out of the tables of one part of the kernel. */
   purgers: readonly ((plugin: string) => Promise<void>)[];
   /** Where plugins are looked for besides the folders of the config; this repository's own places when left out. */
