@@ -100,6 +100,8 @@ export function scopedClient(options: {
 }): typeof pg.Client {
   class ScopedClient extends BaseClient {
     #isScopePrepared = false;
+    /** Before it is, Sequelize asks the server what types it has: for itself, in the name of nobody who happens to wait. */
+    #isOpen = false;
 
     constructor(config: object) {
       super({ ...config, pipeline: true });
@@ -115,7 +117,7 @@ export function scopedClient(options: {
       query.queryMode = 'extended'; // the server refuses a second statement in one message
       query.isSkipping = false;
       if (options.pooled) query.name = undefined;
-      if (!BARE.test(query.text)) {
+      if (this.#isOpen && !BARE.test(query.text)) {
         options.before(this as unknown as SqlClient);
         query.scope = options.scopeOf(statement);
         query.isScopePrepared = this.#isScopePrepared;
@@ -129,9 +131,11 @@ export function scopedClient(options: {
 
     /** Once for each new connection, before anyone uses it. */
     async prepareScope(): Promise<void> {
-      if (options.pooled) return;
-      await super.query({ name: SCOPE_NAME, text: SCOPE_TEXT, values: ['', 'none'] });
-      this.#isScopePrepared = true;
+      if (!options.pooled) {
+        await super.query({ name: SCOPE_NAME, text: SCOPE_TEXT, values: ['', 'none'] });
+        this.#isScopePrepared = true;
+      }
+      this.#isOpen = true;
     }
   }
   return ScopedClient as unknown as typeof pg.Client;

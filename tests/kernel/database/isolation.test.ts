@@ -267,3 +267,11 @@ t.test('the platform sees every store, for a reason that is written down', async
     { code: 'KERNEL_ERR_UNKNOWN_STORE' },
   );
 });
+
+t.test('a connection can be opened in the name of a plugin that has no role', async (t) => {
+  const { database, stores } = await startTestDatabase(t);
+  const asked = within({ store: stores.a, plugin: 'without-tables' }, () =>
+    database.query('select 1 as one'),
+  );
+  t.same(await asked, [{ one: 1 }]);
+});

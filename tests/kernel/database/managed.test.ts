@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import t, { type Test } from 'tap';
 import { within } from '../../../kernel/context.ts';
@@ -10,7 +11,7 @@ import { makeSampleSchema } from '../../support/sample.ts';
 
 /* Databases as providers give them: the login is no superuser, and may or may not create roles. */
 
-const KERNEL = new URL('../../../migrations', import.meta.url).pathname;
+const KERNEL = fileURLToPath(new URL('../../../migrations', import.meta.url));
 
 async function asSuperuser(
   work: (client: pg.Client) => Promise<unknown>,

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import t from 'tap';
 import { within } from '../../../kernel/context.ts';
 import { hasPgbouncer, hasPostgres15, startPgbouncer, startPostgres15 } from '../../support/debian.ts';
@@ -18,7 +19,7 @@ t.test(
     t.teardown(stop);
     const url = `postgres://postgres@localhost:5432/postgres?host=${encodeURIComponent(target.host)}`;
     for (const file of ['isolation', 'transactions', 'migrations', 'managed', '../start/start']) {
-      const path = new URL(`./${file}.test.ts`, import.meta.url).pathname;
+      const path = fileURLToPath(new URL(`./${file}.test.ts`, import.meta.url));
       const child = spawn(process.execPath, ['--import', './sdk/register.js', path], {
         env: { ...process.env, KONTOR_TEST_DATABASE_URL: url },
         stdio: ['ignore', 'pipe', 'inherit'],
