@@ -90,21 +90,20 @@ export function createClients({
     const email = `person-${count}@example.lu`;
     const user = await auth.users.create({ email, name: `Person ${count}`, password: PASSWORD, isAdmin });
     if (!user.ok) throw new Error(`No user: ${user.refusal}`);
-    const session = await auth.users.signIn({
-      email,
-      password: PASSWORD,
-      ip: '127.0.0.1',
-      userAgent: 'test',
-    });
+    return { ...(await signedIn(auth.users, { email, host: platformHost })), userId: user.value.id };
+  }
+
+  /** Signs in with what every person of a test has, and gives what their browser would send from then on. */
+  async function signedIn(
+    people: Pick<typeof auth.users, 'signIn'> | Pick<typeof auth.customers, 'signIn'>,
+    { email, host }: { email: string; host: string },
+  ): Promise<Client> {
+    const session = await people.signIn({ email, password: PASSWORD, ip: '127.0.0.1', userAgent: 'test' });
     if (!session.ok) throw new Error(`No session: ${session.refusal}`);
     const { token, csrfToken } = session.value;
-    const origin = config.http.platformOrigin;
-    const headers = {
-      cookie: `${prefix(config.http.platformOrigin)}kontor_user=${token}`,
-      'x-csrf-token': csrfToken,
-      origin,
-    };
-    return { ...client(platformHost, headers), userId: user.value.id };
+    const name = http.sessionCookies[host === platformHost ? 'platform' : 'store'];
+    const origin = `${new URL(config.http.platformOrigin).protocol}//${host}`;
+    return client(host, { cookie: `${name}=${token}`, 'x-csrf-token': csrfToken, origin });
   }
 
   function known(name: string, make: () => Promise<Client & { userId: number }>) {
@@ -130,25 +129,11 @@ export function createClients({
     async customer(store) {
       count += 1;
       const email = `customer-${count}@example.lu`;
-      const { host } = stores[store];
-      const origin = `${new URL(config.http.platformOrigin).protocol}//${host}`;
       return inStore(store, async () => {
         const customer = await auth.customers.register({ email, password: PASSWORD });
         if (!customer.ok) throw new Error(`No customer: ${customer.refusal}`);
-        const session = await auth.customers.signIn({
-          email,
-          password: PASSWORD,
-          ip: '127.0.0.1',
-          userAgent: 'test',
-        });
-        if (!session.ok) throw new Error(`No session: ${session.refusal}`);
-        const { token, csrfToken } = session.value;
-        const headers = {
-          cookie: `${prefix(origin)}kontor_customer=${token}`,
-          'x-csrf-token': csrfToken,
-          origin,
-        };
-        return { ...client(host, headers), customerId: customer.value.id };
+        const browser = await signedIn(auth.customers, { email, host: stores[store].host });
+        return { ...browser, customerId: customer.value.id };
       });
     },
     async apiKey(store, scopes) {
@@ -160,8 +145,4 @@ export function createClients({
       };
     },
   };
-}
-
-function prefix(origin: string): string {
-  return origin.startsWith('https:') ? '__Host-' : '';
 }
