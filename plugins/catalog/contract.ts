@@ -1,0 +1,273 @@
+import type { Id, Result } from 'kontor/sdk';
+
+declare module 'kontor/sdk' {
+  type ProductState = 'draft' | 'active' | 'archived';
+  type ProductKind = 'physical' | 'digital' | 'service' | 'bundle';
+
+  /** A product as its team sees it. Texts are in the store's language; `translations` has the others. */
+  interface Product {
+    readonly id: Id;
+    /** Grows with each change; a change names the version it was made from. */
+    readonly version: number;
+    readonly handle: string;
+    readonly kind: ProductKind;
+    readonly state: ProductState;
+    /** Seen from here on, and until `unpublishAt`; null while it is a draft without a plan. */
+    readonly publishAt: Date | null;
+    readonly unpublishAt: Date | null;
+    readonly title: string;
+    /** Sanitised HTML. */
+    readonly description: string;
+    readonly vendor: string;
+    readonly type: string;
+    readonly tags: readonly string[];
+    readonly taxClass: string;
+    readonly seo: { readonly title: string; readonly description: string };
+    /** General product safety (EU 2023/988): who made it, who answers for it in the Union, warnings. */
+    readonly safety: {
+      readonly manufacturer?: string;
+      readonly responsible?: string;
+      readonly warnings?: string;
+    };
+    /** Up to three. */
+    readonly options: readonly { readonly name: string; readonly values: readonly string[] }[];
+    readonly variants: readonly Variant[];
+    readonly pictures: readonly Picture[];
+    /** By language: title, description, seo, option names and values. */
+    readonly translations: Readonly<Record<string, ProductTexts>>;
+    readonly collectionIds: readonly Id[];
+    readonly createdAt: Date;
+    readonly updatedAt: Date;
+  }
+
+  interface ProductTexts {
+    readonly title?: string;
+    readonly description?: string;
+    readonly seo?: { readonly title?: string; readonly description?: string };
+    readonly handle?: string;
+    readonly options?: readonly { readonly name: string; readonly values: readonly string[] }[];
+  }
+
+  interface Variant {
+    readonly id: Id;
+    readonly title: string;
+    /** One value for each option of the product. */
+    readonly options: readonly string[];
+    readonly sku: string;
+    /** GTIN with a right check digit, or empty. */
+    readonly barcode: string;
+    readonly mpn: string;
+    /** Minor units of the store's currency. */
+    readonly amount: number;
+    readonly compareAtAmount: number | null;
+    readonly costAmount: number | null;
+    readonly weightGrams: number;
+    readonly requiresShipping: boolean;
+    readonly pictureId: Id | null;
+    /** For the price by unit, e.g. 750 ml per litre. */
+    readonly unit: { readonly quantity: number; readonly unit: string; readonly reference: number } | null;
+    readonly position: number;
+    /** Prices besides the plain one. */
+    readonly prices: readonly VariantPrice[];
+  }
+
+  /** A price in another currency, for a group of customers, or from a quantity on. */
+  interface VariantPrice {
+    readonly currency: string;
+    /** Code of a customer group; empty for everybody. */
+    readonly group: string;
+    readonly minQuantity: number;
+    readonly amount: number;
+    readonly compareAtAmount: number | null;
+  }
+
+  /** What a cart and an order need to know of a variant, in one query. */
+  interface SellableVariant {
+    readonly variantId: Id;
+    readonly productId: Id;
+    readonly handle: string;
+    readonly kind: ProductKind;
+    readonly title: string;
+    readonly variantTitle: string;
+    readonly options: readonly { readonly name: string; readonly value: string }[];
+    readonly sku: string;
+    readonly vendor: string;
+    readonly type: string;
+    readonly taxClass: string;
+    readonly weightGrams: number;
+    readonly requiresShipping: boolean;
+    readonly picture: Picture | null;
+    /** Minor units for one, of the asked currency, group and quantity. */
+    readonly unitAmount: number;
+    readonly compareAtAmount: number | null;
+    /** Whether a visitor may buy it now. */
+    readonly isForSale: boolean;
+  }
+
+  /** A product in a list: kept ready by the catalogue, one row a product. */
+  interface ProductCard {
+    readonly id: Id;
+    readonly handle: string;
+    readonly title: string;
+    readonly vendor: string;
+    readonly type: string;
+    readonly state: ProductState;
+    readonly picture: Picture | null;
+    readonly secondPicture: Picture | null;
+    /** Lowest and highest of its variants. */
+    readonly minAmount: number;
+    readonly maxAmount: number;
+    readonly compareAtAmount: number | null;
+    readonly variantIds: readonly Id[];
+    readonly options: readonly { readonly name: string; readonly values: readonly string[] }[];
+    readonly createdAt: Date;
+    readonly updatedAt: Date;
+  }
+
+  type CardSort = 'newest' | 'oldest' | 'title' | '-title' | 'price' | '-price' | 'position' | 'updated';
+
+  interface CardQuery {
+    readonly collectionId?: Id;
+    readonly ids?: readonly Id[];
+    readonly state?: ProductState;
+    /** Only what a visitor sees now. */
+    readonly isVisible?: boolean;
+    readonly vendor?: string;
+    readonly type?: string;
+    readonly tag?: string;
+    readonly minAmount?: number;
+    readonly maxAmount?: number;
+    /** Part of title, SKU or barcode. */
+    readonly text?: string;
+    /** `position` within a collection, else `newest`. */
+    readonly sort?: CardSort;
+    /** As the answer before gave it. */
+    readonly cursor?: string;
+    /** 24 when left out, 100 at most. */
+    readonly limit?: number;
+    readonly locale?: string;
+  }
+
+  interface ProductInput {
+    handle?: string;
+    kind?: ProductKind;
+    state?: ProductState;
+    publishAt?: Date | null;
+    unpublishAt?: Date | null;
+    title: string;
+    description?: string;
+    vendor?: string;
+    type?: string;
+    tags?: readonly string[];
+    taxClass?: string;
+    seo?: { title?: string; description?: string };
+    safety?: Product['safety'];
+    options?: readonly { name: string; values?: readonly string[] }[];
+    /** One plain variant when left out. Known ones are named by id; one left out is removed. */
+    variants?: readonly VariantInput[];
+    /** In order. */
+    pictureIds?: readonly Id[];
+    translations?: Readonly<Record<string, ProductTexts>>;
+  }
+
+  type VariantInput = { id?: Id; amount: number } & {
+    -readonly [Name in Exclude<keyof Variant, 'id' | 'amount' | 'title' | 'position'>]?: Variant[Name];
+  };
+
+  interface Collection {
+    readonly id: Id;
+    readonly version: number;
+    readonly handle: string;
+    readonly title: string;
+    readonly description: string;
+    readonly picture: Picture | null;
+    readonly isPublished: boolean;
+    readonly sort: CardSort;
+    /** Empty for one that is filled by hand. */
+    readonly rules: readonly CollectionRule[];
+    readonly match: 'all' | 'any';
+    readonly seo: { readonly title: string; readonly description: string };
+    readonly translations: Readonly<
+      Record<string, { title?: string; description?: string; handle?: string }>
+    >;
+    readonly productCount: number;
+  }
+
+  interface CollectionRule {
+    readonly field: 'title' | 'vendor' | 'type' | 'tag' | 'amount' | 'compareAt' | 'weight' | 'sku' | 'stock';
+    readonly relation:
+      | 'is'
+      | 'isNot'
+      | 'contains'
+      | 'startsWith'
+      | 'endsWith'
+      | 'above'
+      | 'below'
+      | 'isSet'
+      | 'isNotSet';
+    readonly value: string;
+  }
+
+  type ProductRefusal =
+    | 'notFound'
+    | 'handleTaken'
+    | 'skuTaken'
+    | 'badBarcode'
+    | 'badOptions'
+    | 'tooManyVariants'
+    | 'unknownPicture'
+    | 'limitReached'
+    | 'overLimit';
+
+  interface Catalog {
+    /** Texts in `locale` where there are any. One query. */
+    product(id: Id, options?: { locale?: string }): Promise<Product | undefined>;
+    /** As a visitor sees it: undefined for what is not published. Any language's handle is found. One query. */
+    productByHandle(handle: string, options?: { locale?: string }): Promise<Product | undefined>;
+    /** One query; `next` is the cursor of the page after. */
+    cards(query: CardQuery): Promise<{ cards: ProductCard[]; next: string | null }>;
+    /**
+     * Prices for the given quantities. One query; what this store does not have is left out.
+     *
+     * @param group - code of the buyer's group
+     */
+    sellable(input: {
+      lines: readonly { variantId: Id; quantity: number }[];
+      currency: string;
+      group?: string;
+      locale?: string;
+    }): Promise<SellableVariant[]>;
+    create(input: ProductInput): Promise<Result<Product, ProductRefusal>>;
+    /** Fields left out stay. @param version - refused with `changed` and who did what when it is not the newest */
+    update(
+      id: Id,
+      change: Partial<ProductInput> & { version?: number },
+    ): Promise<Result<Product, ProductRefusal | 'changed'>>;
+    remove(id: Id): Promise<Result<undefined, 'notFound'>>;
+    duplicate(id: Id, title: string): Promise<Result<Product, ProductRefusal>>;
+    /** Many at once for imports and demos: made, or changed where the handle is known. One transaction for all. */
+    upsert(
+      inputs: readonly (ProductInput & { handle: string })[],
+    ): Promise<Result<{ id: Id; isNew: boolean }, ProductRefusal>[]>;
+    /** Lowest price of a variant over the 30 days before today (Omnibus directive 98/6/EC, article 6a). */
+    lowestRecentAmount(variantId: Id, currency?: string): Promise<number | null>;
+
+    collections(options?: { isPublished?: boolean; locale?: string }): Promise<Collection[]>;
+    collectionByHandle(handle: string, options?: { locale?: string }): Promise<Collection | undefined>;
+    saveCollection(
+      input: { id?: Id; version?: number; productIds?: readonly Id[]; pictureId?: Id | null } & Partial<
+        Omit<Collection, 'id' | 'version' | 'picture' | 'productCount'>
+      > & { title: string },
+    ): Promise<Result<Collection, 'notFound' | 'handleTaken' | 'changed' | 'badRule' | 'unknownProduct'>>;
+    removeCollection(id: Id): Promise<Result<undefined, 'notFound'>>;
+  }
+
+  interface Services {
+    catalog: Catalog;
+  }
+  interface Events {
+    'catalog.product_saved': { productId: Id };
+    'catalog.product_removed': { productId: Id };
+    'catalog.collection_saved': { collectionId: Id };
+  }
+}

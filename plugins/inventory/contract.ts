@@ -1,0 +1,61 @@
+import type { Id, Result } from 'kontor/sdk';
+
+declare module 'kontor/sdk' {
+  /** Stock of a variant, over all locations. A variant without a row is not tracked: it can always be sold. */
+  interface StockLevel {
+    readonly variantId: Id;
+    readonly isTracked: boolean;
+    readonly onHand: number;
+    readonly reserved: number;
+    /** On hand less reserved; may be below 0 only where back-orders are allowed. */
+    readonly available: number;
+    readonly incoming: number;
+    /** Whether it may be sold past zero. */
+    readonly isBackOrderAllowed: boolean;
+  }
+
+  interface StockLine {
+    readonly variantId: Id;
+    readonly quantity: number;
+  }
+
+  interface Inventory {
+    /** By variant; untracked ones too. One query, whatever the number. */
+    levels(variantIds: readonly Id[]): Promise<Map<Id, StockLevel>>;
+    /**
+     * Holds stock in the caller's transaction: all lines or none. The same reference again takes over what it holds already,
+     * so that a reservation of a checkout becomes that of its order.
+     *
+     * @param reference - e.g. `cart:12`; what `release` and `fulfil` name
+     * @param expiresAt - it is let go then; never when left out
+     * @returns `outOfStock` with `lines: [{ variantId, wanted, available }]`; nothing is held then
+     */
+    reserve(input: {
+      reference: string;
+      lines: readonly StockLine[];
+      expiresAt?: Date;
+    }): Promise<Result<undefined, 'outOfStock'>>;
+    /** Lets go what a reference still holds, or these lines of it. Nothing held is no error. */
+    release(reference: string, lines?: readonly StockLine[]): Promise<void>;
+    /** Held stock leaves the house. @returns `notReserved` when less is held than asked */
+    fulfil(reference: string, lines: readonly StockLine[]): Promise<Result<undefined, 'notReserved'>>;
+    /** Goods that came back from a buyer. */
+    takeBack(reference: string, lines: readonly StockLine[], locationId?: Id): Promise<void>;
+    /** Sets what is on hand at a location (the default one when left out) and starts tracking. In one transaction. */
+    set(
+      lines: readonly { variantId: Id; onHand: number; isBackOrderAllowed?: boolean }[],
+      why: { reason: string; locationId?: Id; kind?: 'set' | 'import' },
+    ): Promise<void>;
+    /** Stops tracking. */
+    untrack(variantIds: readonly Id[]): Promise<void>;
+  }
+
+  interface Services {
+    inventory: Inventory;
+  }
+  interface Events {
+    /** What is available of variants changed. */
+    'inventory.changed': { variantIds: readonly Id[] };
+    'inventory.low': { variantId: Id; available: number; threshold: number };
+  }
+}
