@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import type { Static, TSchema } from 'typebox';
 import type { Actor, NewSession } from './auth.ts';
 import type { Cradle, StoreRef } from './services.ts';
@@ -54,6 +55,8 @@ export type RouteRequest<Params = undefined, Query = undefined, Body = undefined
   readonly cookies: Readonly<Record<string, string | undefined>>;
   /** The body as it came, for `hooks` routes that check a signature; empty elsewhere. */
   readonly rawBody: Buffer;
+  /** The body as it comes, for routes with `bodyStream`; it ends in an error past the route's `bodyLimit`. */
+  readonly stream: Readable;
   readonly reply: RouteReply;
 };
 
@@ -120,6 +123,8 @@ export type Route<
   rateLimit?: RateLimit;
   /** Largest body in bytes; 1 MiB when left out. */
   bodyLimit?: number;
+  /** Hands the body over as `stream`, of any type and unread: for files. It has no `body` schema then. */
+  bodyStream?: boolean;
   /** `origin` for forms and scripts of themes, which carry no token; `token` (default) for everything else. */
   csrf?: 'origin' | 'token';
   handler: (

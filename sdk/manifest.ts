@@ -109,7 +109,8 @@ export const ManifestSchema = Type.Object(
         {},
         {
           additionalProperties: true,
-          description: 'JSON Schema of type object; "secret": true seals a field',
+          description:
+            'JSON Schema of type object; "secret": true seals a field, "platformOnly": true keeps it from stores',
         },
       ),
     ),

@@ -138,6 +138,13 @@ export type Platform = {
   asPlatform<Value>(reason: string, work: (platform: PlatformDatabase) => Promise<Value>): Promise<Value>;
   /** Runs work in one store, as a job or a webhook must once it knows which. @throws KERNEL_ERR_UNKNOWN_STORE */
   inStore<Value>(storeId: Id, work: () => Promise<Value>): Promise<Value>;
+  readonly mode: 'development' | 'production';
+  /** Where the platform answers, e.g. `https://kontor.example`. */
+  readonly origin: string;
+  /** Where a store answers, e.g. `https://shop.example.lu`. */
+  storeOrigin(store: Pick<StoreRef, 'host'>): string;
+  /** A folder of this plugin's own on the disk of this machine; other nodes do not see it. Made when it is not there. */
+  folder(): Promise<string>;
 };
 
 /**

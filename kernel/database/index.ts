@@ -1,3 +1,5 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import pg from 'pg';
 import type { Model, ModelStatic } from 'sequelize';
 import type { Database, KernelServices, ModelDefinition, PlatformDatabase } from 'kontor/sdk';
@@ -91,7 +93,16 @@ export function createDatabase(input: {
   }
 
   function platformFor(plugin: string): KernelServices['platform'] {
+    const { mode, home, http } = input.config;
     return {
+      mode: mode === 'production' ? mode : 'development',
+      origin: http.platformOrigin,
+      storeOrigin: ({ host }) => `${new URL(http.platformOrigin).protocol}//${host}`,
+      async folder() {
+        const folder = join(home, 'plugins', plugin);
+        await mkdir(folder, { recursive: true, mode: 0o700 });
+        return folder;
+      },
       async asPlatform(reason, work) {
         const { actor, store, requestId } = current();
         await onPlatform.query(

@@ -9,6 +9,7 @@ import { httpErrors } from './errors.ts';
 import { parseForm } from './form.ts';
 import type { Kit, Place } from './kit.ts';
 import { createServe } from './serve.ts';
+import { streamOf } from './stream.ts';
 import { SURFACES } from './surfaces.ts';
 
 /** A Fastify instance with these routes; it cannot take any in or out later. */
@@ -40,17 +41,21 @@ export function createApp(
     };
   };
   const isHook = ({ route }: Place) => route.surface === 'hooks';
-  for (const place of places) if (!isHook(place)) app.route(optionsOf(place));
-  app.register(async (scope) => {
-    // A signature is over the very bytes that came.
-    scope.removeAllContentTypeParsers();
-    scope.addContentTypeParser(
-      '*',
-      { parseAs: 'buffer' },
-      async (_request: FastifyRequest, body: Buffer) => body,
-    );
-    for (const place of places) if (isHook(place)) scope.route(optionsOf(place));
-  });
+  const isRaw = (place: Place) => isHook(place) || place.route.bodyStream === true;
+  for (const place of places) if (!isRaw(place)) app.route(optionsOf(place));
+  const addRaw = (mine: (place: Place) => boolean, read: (scope: FastifyInstance) => void) =>
+    app.register(async (scope) => {
+      scope.removeAllContentTypeParsers();
+      read(scope);
+      for (const place of places) if (isRaw(place) && mine(place)) scope.route(optionsOf(place));
+    });
+  // A signature is over the very bytes that came.
+  addRaw(isHook, (scope) =>
+    scope.addContentTypeParser('*', { parseAs: 'buffer' }, async (_: unknown, body: Buffer) => body);
+  addRaw(
+    (place) => !isHook(place),
+    (scope) => scope.addContentTypeParser('*', async (request: FastifyRequest) => streamOf(request)),
+  );
   addOwnPages(app, kit, firstPage);
   return app;
 }

@@ -16,6 +16,7 @@ export const httpErrors = defineErrors({
   KERNEL_ERR_RATE: ['Expected at most %s calls in %s ms; wait %s s and try again', 429, 'public'],
   KERNEL_ERR_INPUT: ['%s', 400, 'public'],
   KERNEL_ERR_BODY: ['%s', 422, 'public'],
+  KERNEL_ERR_BODY_TOO_LARGE: ['Expected a body of at most %s bytes; send less', 413, 'public'],
   KERNEL_ERR_IDEMPOTENCY_KEY: [
     'Expected an Idempotency-Key of 1 to 200 visible letters, got %s; send a fresh UUID for each new call',
     400,

@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import type { FastifyRequest } from 'fastify';
 import type { RouteRequest } from 'kontor/sdk';
 import { readCookies } from './cookies.ts';
@@ -6,7 +7,10 @@ import type { Kit, Place } from './kit.ts';
 import { Draft } from './reply.ts';
 import { SURFACES } from './surfaces.ts';
 
-export type Input = Pick<RouteRequest<unknown, unknown, unknown>, 'params' | 'query' | 'body' | 'rawBody'>;
+export type Input = Pick<
+  RouteRequest<unknown, unknown, unknown>,
+  'params' | 'query' | 'body' | 'rawBody' | 'stream'
+>;
 
 /** The request as a handler sees it. What few handlers read is made when it is read. */
 export class Incoming implements RouteRequest<unknown, unknown, unknown> {
@@ -14,6 +18,7 @@ export class Incoming implements RouteRequest<unknown, unknown, unknown> {
   readonly query: unknown;
   readonly body: unknown;
   readonly rawBody: Buffer;
+  readonly stream: Readable;
   readonly actor: RouteRequest['actor'];
   readonly locale: string;
   readonly requestId: string;
@@ -29,6 +34,7 @@ export class Incoming implements RouteRequest<unknown, unknown, unknown> {
     this.query = input.query;
     this.body = input.body;
     this.rawBody = input.rawBody;
+    this.stream = input.stream;
     this.actor = raw.visitor.actor;
     this.locale = from.locale;
     this.requestId = raw.id;

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Context, enterAs } from '../context.ts';
 import { countedAddress } from '../counted-address.ts';
@@ -17,7 +18,8 @@ const NO_BYTES = Buffer.alloc(0);
 export function createServe(kit: Kit, place: Place) {
   const { plugin, route, services, address } = place;
   const { host: hostKind, hasStore, prefix } = SURFACES[route.surface];
-  const isKeyed = isUnsafe(route) && prefix.startsWith('/api/');
+  // A file is not kept to be compared.
+  const isKeyed = isUnsafe(route) && prefix.startsWith('/api/') && !route.bodyStream;
   const isTransaction = route.transaction === true;
 
   return (request: FastifyRequest, reply: FastifyReply): void =>
@@ -57,7 +59,8 @@ export function createServe(kit: Kit, place: Place) {
   }
 
   /** Params, query and body, each checked; what has no schema does not reach the handler. */
-  function inputOf({ params, query, body, headers }: FastifyRequest): Input {
+  function inputOf(raw: FastifyRequest): Input {
+    const { params, query, body, headers } = raw;
     const { store: _, ...named } = route.params ? (params as Record<string, unknown>) : {};
     const { validator } = kit;
     if (route.params) validator.check('params', route.params, named);
@@ -73,6 +76,7 @@ export function createServe(kit: Kit, place: Place) {
       query: route.query && query,
       body: hasBody ? body : undefined,
       rawBody,
+      stream: body instanceof Readable ? body : raw.raw,
     };
   }
 

@@ -98,7 +98,12 @@ export function createSettings(input: {
       ...OF_STORE,
       ...{ query, transaction, key: [plugin, id], mine: secretsOf(plugin, store) },
       announced: { topic: 'settings', key: String(id) },
-      faultsOf: (own) => schema.faults(schema.withDefaults({ ...under, ...own })),
+      faultsOf: (own) => [
+        ...schema.faults(schema.withDefaults({ ...under, ...own })),
+        ...Object.keys(own)
+          .filter((name) => schema.platformOnly.has(name))
+          .map((name) => `'${name}' is set for the whole platform, by its admins`),
+      ],
     });
     if (saved.ok) outdated.add(store);
     return saved;

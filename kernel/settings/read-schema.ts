@@ -14,6 +14,7 @@ export function readSchemas(manifests: readonly Manifest[]): Map<string, Setting
   const strict = { strict: true, strictTypes: false, strictTuples: false, strictRequired: false };
   const ajv = new Ajv({ ...strict, allErrors: true, useDefaults: true, verbose: true }); // making it costs more than thirty schemas
   ajv.addKeyword({ keyword: 'secret', schemaType: 'boolean', type: 'string' });
+  ajv.addKeyword({ keyword: 'platformOnly', schemaType: 'boolean' });
   formats.default(ajv);
   const having = manifests.filter(({ settings }) => settings !== undefined);
   return new Map(having.map((manifest) => [manifest.id, readSchema(manifest, ajv)]));
@@ -21,9 +22,10 @@ export function readSchemas(manifests: readonly Manifest[]): Map<string, Setting
 
 function readSchema({ id, settings = {} }: Manifest, ajv: Ajv) {
   const { required = [], ...schema } = settings as { required?: string[]; properties?: object };
-  const properties = Object.entries<{ secret?: unknown }>({ ...schema.properties });
+  const properties = Object.entries<Record<string, unknown>>({ ...schema.properties });
   const names = properties.map(([name]) => name);
-  const secrets = new Set(properties.filter(([, { secret }]) => secret === true).map(([name]) => name));
+  const marked = (mark: string) => new Set(names.filter((_, at) => properties[at]![1][mark] === true));
+  const secrets = marked('secret');
   const check = compile();
   check({});
   const unfit = (check.errors ?? []).filter(({ instancePath }) => instancePath); // in a default, as all else is missing
@@ -45,6 +47,8 @@ function readSchema({ id, settings = {} }: Manifest, ajv: Ajv) {
   return {
     /** Fields that are sealed in the database. */
     secrets,
+    /** Fields that no store may set, such as where a provider is. */
+    platformOnly: marked('platformOnly'),
     /** The same values with the defaults of all that is missing. */
     withDefaults(values: Values): Values {
       const filled = structuredClone(values);

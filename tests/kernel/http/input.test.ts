@@ -129,6 +129,30 @@ t.test('closes objects that are put together, and leaves open what says so', asy
   t.equal(await post('/open', { a: 1, c: 3 }), 200);
 });
 
+t.test('hands a file over as it comes, and stops it past the limit of its route', async (t) => {
+  const file = aPlugin('notes', [
+    route({
+      method: 'POST',
+      path: '/file',
+      surface: 'platform',
+      access: 'anyone',
+      bodyStream: true,
+      bodyLimit: 100_000,
+      async handler({ stream, headers }) {
+        let bytes = 0;
+        for await (const chunk of stream as AsyncIterable<Buffer>) bytes += chunk.length;
+        return { bytes, type: headers['content-type'] };
+      },
+    }),
+  ]);
+  const { ask } = await startHttp(t, { plugins: [file] });
+  const send = (bytes: number, type: string) =>
+    ask({ method: 'POST', url: '/file', payload: Buffer.alloc(bytes), headers: { 'content-type': type } });
+  t.same((await send(100_000, 'image/png')).body, { bytes: 100_000, type: 'image/png' });
+  t.same((await send(5, 'application/json')).body, { bytes: 5, type: 'application/json' });
+  t.match(await send(100_001, 'text/csv'), { status: 413, body: { code: 'KERNEL_ERR_BODY_TOO_LARGE' } });
+});
+
 t.test('hands a provider route the very bytes that came', async (t) => {
   const { ask } = await startHttp(t, { plugins });
   const bytes = '{ "id":1,  "__proto__": {} } \n';

@@ -8,6 +8,7 @@ const manifest = aManifest({
       host: { type: 'string', default: 'smtp.example.lu' },
       port: { type: 'integer', minimum: 1, default: 25 },
       password: { type: 'string', secret: true },
+      relay: { type: 'string', platformOnly: true },
       style: {
         type: 'object',
         properties: { colour: { enum: ['red', 'blue'], default: 'red' } },
@@ -29,6 +30,16 @@ t.beforeEach(async () => {
   await settings.platformSet('mail', nothing);
   await inA(() => mail.set(nothing));
   await inB(() => mail.set(nothing));
+});
+
+t.test('keeps what is the platform’s own from stores', async (t) => {
+  await settings.platformSet('mail', { relay: 'relay.platform.lu' });
+  t.match(await inA(() => mail.set({ relay: 'mine.example.lu' })), {
+    refusal: 'invalid',
+    details: { problems: ["'relay' is set for the whole platform, by its admins"] },
+  });
+  t.same(await inA(() => mail.get()), { ...defaults, relay: 'relay.platform.lu' });
+  await settings.platformSet('mail', { relay: null });
 });
 
 t.test("gives defaults, under the platform's values, under the store's", async (t) => {
