@@ -3,7 +3,7 @@ import type { DomainClaim, Domains } from '../contract.ts';
 import { isProved, lookUps, type LookUps, proofsOf } from './look-for-proof.ts';
 
 type Claim = { domain: string; token: string };
-type Needs = Pick<Cradle, 'administration' | 'clock' | 'platform' | 'random' | 'stores'>;
+type Needs = Pick<Cradle, 'administration' | 'clock' | 'platform' | 'random' | 'stores' | 'webClient'>;
 
 /**
  * Domains of stores. Anybody may claim any domain, several stores the same one; only a proof attaches it, and the kernel
@@ -12,8 +12,8 @@ type Needs = Pick<Cradle, 'administration' | 'clock' | 'platform' | 'random' | '
  * @param ask - look-ups of proofs; on the internet when left out
  */
 export function createDomains(
-  { administration, clock, platform, random, stores }: Needs,
-  ask: LookUps = lookUps,
+  { administration, clock, platform, random, stores, webClient }: Needs,
+  ask: LookUps = lookUps({ webClient }),
 ): Domains {
   const attached = (storeId: number) => administration.stores.domains(storeId);
 

@@ -1,16 +1,17 @@
 import { Resolver } from 'node:dns/promises';
+import type { WebClient } from 'kontor/sdk';
 import type { DomainClaim } from '../contract.ts';
-import { fetchProof, type FetchProof } from './fetch-proof.ts';
+import { createFetchProof, type FetchProof } from './fetch-proof.ts';
 
 const TIME = 5000; // ms
 
 export type LookUps = { resolveTxt: (name: string) => Promise<string[][]>; fetchProof: FetchProof };
 
 /** Look-ups on the internet: a DNS server is asked once, and pages are fetched by a client that refuses private addresses. */
-export const lookUps: LookUps = {
+export const lookUps = ({ webClient }: { webClient: WebClient }): LookUps => ({
   resolveTxt: (name) => new Resolver({ timeout: TIME, tries: 1 }).resolveTxt(name),
-  fetchProof,
-};
+  fetchProof: createFetchProof({ webClient }),
+});
 
 /** Either will do: a TXT record, or a page on the server that the domain leads to now. */
 export function proofsOf({ domain, token }: { domain: string; token: string }) {
