@@ -51,7 +51,8 @@ export function createApp(
     });
   // A signature is over the very bytes that came.
   addRaw(isHook, (scope) =>
-    scope.addContentTypeParser('*', { parseAs: 'buffer' }, async (_: unknown, body: Buffer) => body);
+    scope.addContentTypeParser('*', { parseAs: 'buffer' }, async (_: unknown, body: Buffer) => body),
+  );
   addRaw(
     (place) => !isHook(place),
     (scope) => scope.addContentTypeParser('*', async (request: FastifyRequest) => streamOf(request)),
