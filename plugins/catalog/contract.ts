@@ -224,6 +224,10 @@ declare module 'kontor/sdk' {
     product(id: Id, options?: { locale?: string }): Promise<Product | undefined>;
     /** As a visitor sees it: undefined for what is not published. Any language's handle is found. One query. */
     productByHandle(handle: string, options?: { locale?: string }): Promise<Product | undefined>;
+    /** In any state, with all texts, for imports; what is not found is left out. One query. */
+    productsByHandle(handles: readonly string[]): Promise<Product[]>;
+    /** In any state, with all texts, by id, for exports: 100 at most, go on after the last one's id. One query. */
+    productsAfter(id: Id, options?: { limit?: number }): Promise<Product[]>;
     /** One query; `next` is the cursor of the page after. */
     cards(query: CardQuery): Promise<{ cards: ProductCard[]; next: string | null }>;
     /**

@@ -59,6 +59,8 @@ declare module 'kontor/sdk' {
     >;
     /** In the order of the ids; one not found is left out. One query. */
     pictures(ids: readonly Id[]): Promise<Picture[]>;
+    /** Ids of this store's own files by their `path`; what is not found is left out. One query. */
+    byPaths(paths: readonly string[]): Promise<ReadonlyMap<string, Id>>;
     find(id: Id): Promise<MediaFile | undefined>;
     remove(id: Id): Promise<Result<undefined, 'notFound' | 'inUse'>>;
   }
