@@ -252,7 +252,7 @@ declare module 'kontor/sdk' {
     /** Many at once for imports and demos: made, or changed where the handle is known. One transaction for all. */
     upsert(
       inputs: readonly (ProductInput & { handle: string })[],
-    ): Promise<Result<{ id: Id; isNew: boolean }, ProductRefusal>[]>;
+    ): Promise<Result<{ id: Id; isNew: boolean; isChanged: boolean }, ProductRefusal>[]>;
     /** Lowest price of a variant over the 30 days before today (Omnibus directive 98/6/EC, article 6a). */
     lowestRecentAmount(variantId: Id, currency?: string): Promise<number | null>;
 
@@ -270,7 +270,10 @@ declare module 'kontor/sdk' {
     catalog: Catalog;
   }
   interface Events {
+    /** One product was made or changed by itself. */
     'catalog.product_saved': { productId: Id };
+    /** Many at once: by an import, a bulk change, a changed picture. Who follows products handles both; 500 ids at most. */
+    'catalog.products_saved': { productIds: readonly Id[] };
     'catalog.product_removed': { productId: Id };
     'catalog.collection_saved': { collectionId: Id };
   }
