@@ -262,12 +262,21 @@ declare module 'kontor/sdk' {
       input: { id?: Id; version?: number; productIds?: readonly Id[]; pictureId?: Id | null } & Partial<
         Omit<Collection, 'id' | 'version' | 'picture' | 'productCount'>
       > & { title: string },
-    ): Promise<Result<Collection, 'notFound' | 'handleTaken' | 'changed' | 'badRule' | 'unknownProduct'>>;
+    ): Promise<
+      Result<
+        Collection,
+        'notFound' | 'handleTaken' | 'changed' | 'badRule' | 'unknownProduct' | 'unknownPicture'
+      >
+    >;
     removeCollection(id: Id): Promise<Result<undefined, 'notFound'>>;
   }
 
   interface Services {
     catalog: Catalog;
+  }
+  interface Jobs {
+    /** Goes on filling a collection by its rules, behind the product `after`. */
+    'catalog.fill-collection': { collectionId: Id; after: Id };
   }
   interface Events {
     /** One product was made or changed by itself. */

@@ -1,5 +1,7 @@
 import { definePlugin, Type } from 'kontor/sdk';
 import './contract.ts';
+import { placeByStock } from './hooks/place-by-stock.ts';
+import { fillCollection } from './jobs/fill-collection.ts';
 import { createCatalog } from './services/catalog.ts';
 
 const id = Type.Integer();
@@ -14,4 +16,6 @@ export default definePlugin({
       'catalog.collection_saved': { payload: Type.Object({ collectionId: id }) },
     },
   },
+  events: { 'inventory.changed': placeByStock },
+  jobs: { 'catalog.fill-collection': fillCollection },
 });

@@ -1,7 +1,10 @@
 import type { Catalog, Cradle } from 'kontor/sdk';
+import { placeProducts } from './collection-members.ts';
+import { createCollections } from './collections.ts';
 import { createProducts } from './products.ts';
 
 /** The catalogue of the current store, put together from its parts. */
 export function createCatalog(services: Cradle): Catalog {
-  return { ...createProducts(services) } as Catalog;
+  const follow = (productIds: readonly number[]) => placeProducts(services, productIds);
+  return { ...createProducts(services, follow), ...createCollections(services) };
 }

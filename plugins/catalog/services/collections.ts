@@ -1,0 +1,85 @@
+import { type Catalog, type Collection, type Cradle, type Id, ok, refused } from 'kontor/sdk';
+import { saveCollection } from '../actions/save-collection.ts';
+import { type CollectionRow, readCollections, shown } from './collection-rows.ts';
+
+/** 1,000 at most: who has more lists them by pages. */
+const MOST = 1000;
+
+/** The part of the catalogue's service that is about collections. */
+export function createCollections(
+  services: Cradle,
+): Pick<Catalog, 'collections' | 'collectionByHandle' | 'saveCollection' | 'removeCollection'> {
+  return {
+    async collections({ isPublished, locale } = {}) {
+      const rows = await readCollections(services, {
+        name: 'all',
+        where: `and (c.is_published or not $2) order by c.title, c.id limit ${MOST}`,
+        values: [isPublished === true],
+      });
+      const asked = isPublished === false ? rows.filter((row) => !row.isPublished) : rows;
+      return asked.map((row) => shown(row, locale));
+    },
+    async collectionByHandle(handle, { locale } = {}) {
+      const [row] = await readCollections(services, {
+        name: 'by-handle',
+        where:
+          'and c.id = (select h.collection_id from catalog.collection_handles h where h.store_id = $1 and h.handle = $2)',
+        values: [handle],
+      });
+      return row && shown(row, locale);
+    },
+    saveCollection: (input) => saveCollection(services, input),
+    removeCollection: (id) => removeCollection(services, id),
+  };
+}
+
+/** A collection by its number, in the store's own language. */
+export async function findCollection(services: Cradle, id: Id): Promise<Collection | undefined> {
+  const [row] = await readCollections(services, { name: 'by-id', where: 'and c.id = $2', values: [id] });
+  return row && shown(row);
+}
+
+/** One page by title. @param text - part of the title */
+export async function pageOfCollections(
+  services: Cradle,
+  { cursor, limit, text }: { cursor?: string; limit: number; text?: string },
+): Promise<{ items: Collection[]; next: string | null }> {
+  const [title, id] = readCursor(cursor);
+  const rows = await readCollections(services, {
+    name: 'page',
+    where: `and (c.title, c.id) > ($2, $3) and strpos(lower(c.title), lower($4)) > 0 order by c.title, c.id limit $5`,
+    values: [title, id, text ?? '', limit + 1],
+  });
+  const items = rows.slice(0, limit);
+  return {
+    items: items.map((row) => shown(row)),
+    next: rows.length > limit ? cursorOf(items.at(-1)!) : null,
+  };
+}
+
+function cursorOf({ title, id }: CollectionRow): string {
+  return Buffer.from(JSON.stringify([title, id])).toString('base64url');
+}
+
+/** A cursor that is none of ours begins at the beginning. */
+function readCursor(cursor: string | undefined): [title: string, id: Id] {
+  try {
+    const [title, id] = JSON.parse(Buffer.from(cursor ?? '', 'base64url').toString()) as unknown[];
+    if (typeof title === 'string' && typeof id === 'number') return [title, id];
+  } catch {
+    // not ours
+  }
+  return ['', 0];
+}
+
+async function removeCollection({ database, events, stores }: Cradle, id: Id) {
+  return database.transaction(async () => {
+    const rows = await database.query(
+      'delete from catalog.collections where store_id = $1 and id = $2 returning id',
+      [stores.current().id, id],
+    );
+    if (rows.length === 0) return refused('notFound', { collectionId: id });
+    await events.emit('catalog.collection_saved', { collectionId: id }, { entity: `collection:${id}` });
+    return ok();
+  });
+}
