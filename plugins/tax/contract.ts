@@ -24,11 +24,33 @@ declare module 'kontor/sdk' {
     readonly basis: string;
   }
 
+  interface TaxRate {
+    readonly class: string;
+    /** First and last day in the country's calendar, e.g. `2024-01-01`; null while no end is known. */
+    readonly validFrom: string;
+    readonly validTo: string | null;
+    readonly rateBps: number;
+    readonly confidence: string;
+    readonly sources: readonly string[];
+  }
+
   interface Tax {
     /** One decision a line, in order, and one for shipping (null: it follows the lines). No query when warm. */
     decide(question: TaxQuestion): Promise<{ lines: TaxDecision[]; shipping: TaxDecision | null }>;
     /** How this store quotes and rounds. No query when warm. */
     settings(): Promise<{ taxIncluded: boolean; taxRounding: 'line' | 'document'; country: string }>;
+    /**
+     * Rates that are known, newest first.
+     *
+     * @param country - the store's own when left out
+     * @param date - only what holds on that day in the store's time
+     */
+    rates(options?: {
+      country?: string;
+      date?: Date;
+    }): Promise<{ country: string; rates: readonly TaxRate[] }>;
+    /** Drops the rates this process keeps; others drop theirs within ten minutes. For whoever changes rates. */
+    forgetRates(): void;
   }
 
   interface Services {
