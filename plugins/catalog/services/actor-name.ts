@@ -1,8 +1,16 @@
 import type { Actor } from 'kontor/sdk';
 
-/** Who did it, as the team reads it beside a change. */
+/** Who did it, as colleagues know them. */
 export function actorName(actor: Actor): string {
-  if (actor.kind === 'user' || actor.kind === 'customer') return actor.email;
-  if (actor.kind === 'apiKey') return actor.name;
-  return actor.kind === 'system' ? actor.reason : '';
+  switch (actor.kind) {
+    case 'user':
+    case 'customer':
+      return actor.email;
+    case 'apiKey':
+      return actor.name;
+    case 'system':
+      return actor.reason;
+    case 'anonymous':
+      return '';
+  }
 }

@@ -1,9 +1,27 @@
-import type { Catalog, Cradle } from 'kontor/sdk';
+import { type Catalog, type Cradle, type Id, ok, type Product, type Result, refused } from 'kontor/sdk';
+import { copyOf } from '../actions/copy-of.ts';
+import { removeProduct } from '../actions/remove-product.ts';
+import { type Follow, saveProducts, type SaveRefusal, type Wish } from '../actions/save-products.ts';
+import { createLowestPrice } from './lowest-price.ts';
+import { createReadCards } from './read-cards.ts';
+import { createReadProducts } from './read-products.ts';
+import { createReadSellable } from './read-sellable.ts';
 
 /** What of the catalogue's service is about products. */
-export type Products = Omit<
+export type Products = Pick<
   Catalog,
-  'collections' | 'collectionByHandle' | 'saveCollection' | 'removeCollection'
+  | 'product'
+  | 'productByHandle'
+  | 'productsByHandle'
+  | 'productsAfter'
+  | 'cards'
+  | 'sellable'
+  | 'lowestRecentAmount'
+  | 'create'
+  | 'update'
+  | 'remove'
+  | 'duplicate'
+  | 'upsert'
 >;
 
 /**
@@ -11,6 +29,35 @@ export type Products = Omit<
  *
  * @param follow - called in the transaction of each change, with the ids of what was made or changed
  */
-export function createProducts(_services: Cradle, _follow?: (productIds: readonly number[]) => Promise<void>): Products {
-  return {} as Products;
+export function createProducts(services: Cradle, follow: Follow): Products {
+  const { database } = services;
+  const reads = createReadProducts(services);
+
+  async function save<Refusal extends SaveRefusal>(wish: Wish): Promise<Result<Product, Refusal>> {
+    return database.transaction(async () => {
+      const [saved] = await saveProducts(services, [wish], { follow });
+      // Read again: rules of collections may have placed it.
+      return saved!.ok ? ok((await reads.product(saved!.value.id))!) : (saved as Result<Product, Refusal>);
+    });
+  }
+
+  return {
+    ...reads,
+    ...createReadCards(services),
+    ...createReadSellable(services),
+    ...createLowestPrice(services),
+    create: (input) => save({ change: input }),
+    update: (id: Id, { version, ...change }) => save({ id, version, change }),
+    remove: (id) => removeProduct(services, id),
+    async duplicate(id, title) {
+      const product = await reads.product(id);
+      return product ? save({ change: copyOf(product, title) }) : refused('notFound', { productId: id });
+    },
+    upsert: (inputs) =>
+      saveProducts(
+        services,
+        inputs.map((change) => ({ handle: change.handle, change })),
+        { follow, isBatch: true },
+      ) as ReturnType<Catalog['upsert']>,
+  };
 }

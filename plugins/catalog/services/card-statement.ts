@@ -1,0 +1,116 @@
+import type { CardQuery, CardSort } from 'kontor/sdk';
+import { errors } from '../errors.ts';
+import type { ListedRow } from './read-cards.ts';
+import { fold } from './texts.ts';
+import { VISIBLE } from './rows.ts';
+import { askedWords } from './words.ts';
+
+const LAST_LETTER = '\u{10ffff}'; // no word goes on with it
+
+/** How each order is kept: the column, which way, the type a cursor's value is read as. */
+const SORTS = {
+  newest: { column: 'p.created_at', way: 'desc', type: 'timestamptz' },
+  oldest: { column: 'p.created_at', way: 'asc', type: 'timestamptz' },
+  updated: { column: 'p.updated_at', way: 'desc', type: 'timestamptz' },
+  title: { column: 'p.title_key', way: 'asc', type: 'text' },
+  '-title': { column: 'p.title_key', way: 'desc', type: 'text' },
+  price: { column: 'p.min_amount', way: 'asc', type: 'bigint' },
+  '-price': { column: 'p.min_amount', way: 'desc', type: 'bigint' },
+  position: { column: 'm.position', way: 'asc', type: 'bigint' },
+} as const satisfies Record<CardSort, { column: string; way: 'asc' | 'desc'; type: string }>;
+
+type Statement = { name: string | undefined; sql: string; values: unknown[] };
+type Query = CardQuery & { sort: CardSort; limit: number };
+
+/**
+ * The statement of a page of cards. Its name is the same for the same shape, so that the database plans the usual ones once;
+ * one that filters by more has none.
+ *
+ * @throws CATALOG_ERR_CURSOR for a cursor that is none of this order
+ */
+export function cardStatement(query: Query, { storeId, now }: { storeId: number; now: Date }): Statement {
+  const { column, way } = SORTS[query.sort];
+  const values: unknown[] = [storeId, now];
+  const bind = (value: unknown) => `$${values.push(value)}`;
+  const filters = conditions(query, bind);
+  const limit = bind(query.limit);
+  const usual = query.vendor ?? query.type ?? query.tag ?? query.text ?? query.minAmount ?? query.maxAmount;
+  const shape = Object.keys(query).filter((name) => query[name as keyof Query] !== undefined);
+  return {
+    name:
+      usual === undefined ? `cards-${query.sort}-${shape.sort().join('-')}-${query.isVisible}` : undefined,
+    sql: `select p.product_id, p.state, p.vendor, p.type, p.title_key, p.min_amount, p.max_amount, p.created_at, p.updated_at,
+        ${query.sort === 'position' ? 'm.position' : '0 as position'}, p.card, p.texts
+      from catalog.cards p ${joinOf(query, bind)}
+      where p.store_id = $1 and $2::timestamptz is not null${filters.map((one) => ` and ${one}`).join('')}
+      order by ${column} ${way}, p.product_id ${way} limit ${limit}`,
+    values,
+  };
+}
+
+/** The cursor of the page behind a row; text that only this file reads. */
+export function cursorAfter(row: ListedRow, sort: CardSort): string {
+  const column = SORTS[sort].column.slice(2) as
+    | 'created_at'
+    | 'updated_at'
+    | 'title_key'
+    | 'min_amount'
+    | 'position';
+  return Buffer.from(JSON.stringify([sort, row[column], row.product_id])).toString('base64url');
+}
+
+type Bind = (value: unknown) => string;
+
+function joinOf({ collectionId }: Query, bind: Bind): string {
+  return collectionId === undefined
+    ? ''
+    : `join catalog.collection_products m on m.store_id = $1 and m.product_id = p.product_id and m.collection_id = ${bind(collectionId)}`;
+}
+
+function conditions(query: Query, bind: Bind): string[] {
+  const found = [];
+  if (query.isVisible) found.push(VISIBLE);
+  if (query.state !== undefined) found.push(`p.state = ${bind(query.state)}`);
+  if (query.ids !== undefined) found.push(`p.product_id = any(${bind(query.ids)})`);
+  if (query.vendor !== undefined) found.push(`p.vendor = ${bind(query.vendor)}`);
+  if (query.type !== undefined) found.push(`p.type = ${bind(query.type)}`);
+  if (query.minAmount !== undefined) found.push(`p.max_amount >= ${bind(query.minAmount)}`);
+  if (query.maxAmount !== undefined) found.push(`p.min_amount <= ${bind(query.maxAmount)}`);
+  if (query.tag !== undefined) found.push(among('tags', `tag = ${bind(fold(query.tag))}`));
+  if (query.text !== undefined) found.push(...wordConditions(query.text, bind));
+  if (query.cursor !== undefined) found.push(behind(query.cursor, query.sort, bind));
+  return found;
+}
+
+function wordConditions(text: string, bind: Bind): string[] {
+  const words = askedWords(text);
+  // Nothing but signs: no word has them.
+  if (words.length === 0) return text.trim() === '' ? [] : ['false'];
+  return words.map((word) => among('words', `word >= ${bind(word)} and word < ${bind(word + LAST_LETTER)}`));
+}
+
+function among(table: 'tags' | 'words', condition: string): string {
+  return `p.product_id in (select product_id from catalog.${table} where store_id = $1 and ${condition})`;
+}
+
+function behind(cursor: string, sort: CardSort, bind: Bind): string {
+  const { column, way, type } = SORTS[sort];
+  const [value, id] = positionOf(cursor, sort);
+  return `(${column}, p.product_id) ${way === 'asc' ? '>' : '<'} (${bind(value)}::${type}, ${bind(id)}::bigint)`;
+}
+
+function positionOf(cursor: string, sort: CardSort): [string | number, number] {
+  try {
+    const [of, value, id] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as unknown[];
+    if (of === sort && Number.isSafeInteger(id) && fits(value, SORTS[sort].type))
+      return [value as string, id as number];
+  } catch {
+    // Whatever it is, it is none of ours.
+  }
+  throw new errors.CATALOG_ERR_CURSOR(JSON.stringify(cursor.slice(0, 80)));
+}
+
+function fits(value: unknown, type: (typeof SORTS)[CardSort]['type']): boolean {
+  if (type === 'bigint') return Number.isSafeInteger(value);
+  return typeof value === 'string' && (type === 'text' || !Number.isNaN(Date.parse(value)));
+}
