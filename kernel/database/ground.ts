@@ -85,6 +85,12 @@ function tableFunctions({ tenant, app, platform }: Roles): string[] {
       `${ofStore('store_id')}
     execute format('grant select, insert%s on %I.%I to %I, ${platform}', case when is_insert_only then '' else ', update, delete' end,
       the_schema, the_table, kernel.runner_of(the_schema));
+    -- So that a plugin can number many rows before it writes them; a distributed database needs it for INSERT ... SELECT.
+    if exists (select from pg_attribute where attrelid = format('%I.%I', the_schema, the_table)::regclass
+        and attname = 'id' and attidentity <> '') then
+      execute format('grant usage on sequence %s to %I',
+        pg_get_serial_sequence(format('%I.%I', the_schema, the_table), 'id'), kernel.runner_of(the_schema));
+    end if;
     ${mark('tenant')}${onCitus(`create_distributed_table(%L, ''store_id'', colocate_with => ''kernel.stores'')`)}`,
     ),
     make(
