@@ -9,7 +9,15 @@ declare module 'kontor/sdk' {
     | 'delivered'
     | 'cancelled'
     | 'refunded';
-  type OrderPaymentState = 'pending' | 'authorised' | 'paid' | 'partially_refunded' | 'refunded' | 'failed';
+  /** `voided`: the order was cancelled before any money came. */
+  type OrderPaymentState =
+    | 'pending'
+    | 'authorised'
+    | 'paid'
+    | 'partially_refunded'
+    | 'refunded'
+    | 'failed'
+    | 'voided';
 
   /** A line as it was when it was bought. */
   interface OrderLine {
@@ -30,7 +38,13 @@ declare module 'kontor/sdk' {
     readonly quantity: number;
     readonly unitAmount: number;
     readonly shippedQuantity: number;
+    /** Units taken off before they shipped, by a refund or a cancellation: they never will. */
+    readonly droppedQuantity: number;
     readonly refundedQuantity: number;
+    /** Given back of this line, tax included; plain amounts count to the lines in proportion. */
+    readonly refundedAmount: number;
+    /** Tax within `refundedAmount`. */
+    readonly refundedTax: number;
   }
 
   interface Order {
@@ -82,9 +96,14 @@ declare module 'kontor/sdk' {
     readonly totals: Totals;
     /** Who changed the totals, step by step. */
     readonly trace: readonly TraceStep[];
-    readonly lines: readonly Omit<OrderLine, 'id' | 'shippedQuantity' | 'refundedQuantity'>[];
-    /** For orders that come from elsewhere; now when left out. */
+    readonly lines: readonly Omit<
+      OrderLine,
+      'id' | 'shippedQuantity' | 'droppedQuantity' | 'refundedQuantity' | 'refundedAmount' | 'refundedTax'
+    >[];
+    /** For orders that come from elsewhere; now when left out. One of an earlier month does not count to this one's limit. */
     readonly placedAt?: Date;
+    /** Whether the buyer gets a confirmation; true when left out, false for an order with `placedAt`. */
+    readonly notify?: boolean;
     /** Holds or takes stock by this reference already; `orders` names it when it ships or cancels. */
     readonly stockReference: string;
   }
@@ -97,6 +116,77 @@ declare module 'kontor/sdk' {
     readonly trackingUrl: string;
     readonly state: 'shipped' | 'delivered';
     readonly shippedAt: Date;
+    readonly deliveredAt: Date | null;
+  }
+
+  /** Money on its way back, or back. */
+  interface Refund {
+    readonly id: Id;
+    /** Natural key, e.g. `order:12:refund:1`, as the payment knows it. */
+    readonly key: string;
+    /** `pending` until the provider says so; `failed` when it could not be given back after all. */
+    readonly state: 'pending' | 'done' | 'failed';
+    /** Tax included. */
+    readonly amount: number;
+    readonly taxAmount: number;
+    readonly shippingAmount: number;
+    readonly shippingTaxAmount: number;
+    /** Exact shares of the lines; `quantity` 0 for a share of a plain amount. */
+    readonly lines: readonly {
+      readonly lineId: Id;
+      readonly quantity: number;
+      readonly amount: number;
+      readonly tax: number;
+    }[];
+    readonly reason: string;
+    readonly isRestocked: boolean;
+    readonly madeBy: string;
+    readonly madeAt: Date;
+    readonly settledAt: Date | null;
+  }
+
+  /** An order that a team writes: by telephone, at the counter. Prices are the catalogue's unless a line says otherwise. */
+  interface ManualOrder {
+    readonly email: string;
+    readonly customerId?: Id;
+    readonly locale?: string;
+    readonly shipTo?: PostalAddress;
+    readonly billTo?: PostalAddress;
+    readonly lines: readonly {
+      readonly variantId?: Id;
+      /** For what is not in the catalogue, or is called otherwise. */
+      readonly title?: string;
+      readonly quantity: number;
+      /** Minor units for one, as the store quotes prices; the catalogue's when left out. */
+      readonly unitAmount?: number;
+      readonly taxClass?: string;
+      readonly requiresShipping?: boolean;
+      readonly properties?: Readonly<Record<string, string>>;
+    }[];
+    readonly shipping?: { readonly title: string; readonly amount: number };
+    /** Taken off all lines together, in minor units. */
+    readonly discountAmount?: number;
+    readonly paymentTitle?: string;
+    readonly isPaid?: boolean;
+    readonly note?: string;
+    readonly notify?: boolean;
+  }
+
+  type ManualOrderRefusal =
+    | 'unknownVariant'
+    | 'badLine'
+    | 'outOfStock'
+    | 'badAddress'
+    | 'refused'
+    | 'limitReached';
+
+  /** A manual order that is not placed yet. */
+  interface DraftOrder {
+    readonly id: Id;
+    readonly version: number;
+    readonly order: ManualOrder;
+    readonly changedAt: Date;
+    readonly changedBy: string;
   }
 
   interface OrderEvent {
@@ -133,6 +223,7 @@ declare module 'kontor/sdk' {
       cursor?: string;
       limit?: number;
     }): Promise<{ orders: Omit<Order, 'lines'>[]; next: string | null }>;
+    /** All that is not shipped yet, unless `lines` says less. */
     ship(
       id: Id,
       shipment: {
@@ -141,6 +232,8 @@ declare module 'kontor/sdk' {
         trackingNumber?: string;
         trackingUrl?: string;
         notify?: boolean;
+        /** Ships although no money is sure: on delivery, by invoice. */
+        unpaid?: boolean;
       },
     ): Promise<Result<Fulfilment, 'notFound' | 'notShippable' | 'tooMany' | 'notPaid'>>;
     deliver(id: Id): Promise<Result<undefined, 'notFound' | 'notShipped'>>;
@@ -149,7 +242,13 @@ declare module 'kontor/sdk' {
       id: Id,
       why: { reason: string; notify?: boolean },
     ): Promise<Result<undefined, 'notFound' | 'shipped' | 'cancelled'>>;
-    /** Lines by quantity, shipping, or a plain amount. `restock` takes the goods back in. */
+    /**
+     * Lines by quantity, shipping, or a plain amount; all three add up. Units that have not shipped never will, and their stock
+     * is let go; `restock` takes back in what had shipped. Every share is taken from the frozen totals, so that refunds of
+     * everything end at exactly the total, whatever the parts.
+     *
+     * @returns `tooMuch` with `left`, in minor units or units of `lineId`
+     */
     refund(
       id: Id,
       refund: {
@@ -164,11 +263,72 @@ declare module 'kontor/sdk' {
       Result<{ refundId: Id; amount: Money }, 'notFound' | 'tooMuch' | 'nothingToRefund' | 'notPaid'>
     >;
     markPaid(id: Id): Promise<Result<undefined, 'notFound' | 'notWaiting'>>;
+    /** Oldest first. */
     timeline(id: Id): Promise<OrderEvent[]>;
+    fulfilments(id: Id): Promise<Fulfilment[]>;
+    refunds(id: Id): Promise<Refund[]>;
+    /**
+     * Contact and addresses, until something is shipped.
+     *
+     * @param change.version - refused with `changed` and who did it when it is not the newest
+     * @returns `otherCountry` for a delivery to another country: tax was decided by it
+     */
+    edit(
+      id: Id,
+      change: {
+        version?: number;
+        email?: string;
+        shipTo?: PostalAddress;
+        billTo?: PostalAddress;
+        note?: string;
+      },
+    ): Promise<Result<Order, 'notFound' | 'changed' | 'shipped' | 'otherCountry' | 'badAddress'>>;
+    /**
+     * Fewer of a line, or none, of what has not shipped. What is paid for is given back, by the frozen shares; an order that
+     * was written by the team and is not paid is worked out anew.
+     *
+     * @returns `notPaid` while a payment for the whole amount waits: cancel, or mark it paid first
+     */
+    changeLines(
+      id: Id,
+      change: { version?: number; lines: readonly { lineId: Id; quantity: number }[]; notify?: boolean },
+    ): Promise<Result<Order, 'notFound' | 'changed' | 'shipped' | 'tooMany' | 'nothingLeft' | 'notPaid'>>;
+    /** Words of the team for itself, into the timeline. */
+    note(id: Id, text: string): Promise<Result<OrderEvent, 'notFound'>>;
+    /** All tags the order then has. */
+    tag(id: Id, tags: readonly string[]): Promise<Result<readonly string[], 'notFound'>>;
+    /** Works the totals out again from what they were made of. */
+    recompute(
+      id: Id,
+    ): Promise<Result<{ isSame: boolean; stored: Totals; computed: Totals; input: TotalsInput }, 'notFound'>>;
+    /** Places an order of the team: stock is taken, prices and tax worked out as they are now. */
+    create(
+      order: ManualOrder,
+    ): Promise<Result<{ id: Id; number: string; token: string }, ManualOrderRefusal>>;
+  }
+
+  /** Manual orders that are not placed yet: nothing is taken or promised until one is placed. */
+  interface DraftOrders {
+    list(options?: {
+      cursor?: string;
+      limit?: number;
+    }): Promise<{ drafts: DraftOrder[]; next: string | null }>;
+    find(id: Id): Promise<DraftOrder | undefined>;
+    save(
+      order: ManualOrder,
+      known?: { id: Id; version?: number },
+    ): Promise<Result<DraftOrder, 'notFound' | 'changed'>>;
+    remove(id: Id): Promise<Result<undefined, 'notFound'>>;
+    /** What it would cost now. */
+    totals(order: ManualOrder): Promise<Result<Totals, ManualOrderRefusal>>;
+    place(
+      id: Id,
+    ): Promise<Result<{ id: Id; number: string; token: string }, ManualOrderRefusal | 'notFound'>>;
   }
 
   interface Services {
     orders: Orders;
+    draftOrders: DraftOrders;
   }
   interface Events {
     'order.placed': {
@@ -178,12 +338,26 @@ declare module 'kontor/sdk' {
       customerId: Id | null;
       amount: number;
       currency: string;
+      /** Whether the buyer is to be told. */
+      notify: boolean;
     };
     'order.paid': { orderId: Id };
-    'order.shipped': { orderId: Id; fulfilmentId: Id };
+    'order.shipped': { orderId: Id; fulfilmentId: Id; notify: boolean };
     'order.delivered': { orderId: Id };
-    'order.cancelled': { orderId: Id };
-    'order.refunded': { orderId: Id; refundId: Id; amount: number; currency: string };
+    'order.cancelled': { orderId: Id; notify: boolean };
+    /** A refund was asked for, or came from the provider's side. `amount` is whole minor units. */
+    'order.refunded': { orderId: Id; refundId: Id; amount: number; currency: string; notify: boolean };
+    /** The provider could not give it back after all: `amount` counts as paid again. */
+    'order.refund_failed': { orderId: Id; refundId: Id; amount: number; currency: string };
+  }
+  interface Jobs {
+    /** One change to many orders; `by` asked for it. */
+    'orders.change-many': {
+      orderIds: Id[];
+      action: 'tag' | 'untag' | 'ship' | 'deliver';
+      tags: string[];
+      by: string;
+    };
   }
   interface Guards {
     'order.place': {

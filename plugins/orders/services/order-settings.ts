@@ -1,0 +1,2 @@
+/** Settings of this plugin, as `plugin.json` describes them. */
+export type OrderSettings = { numberPrefix: string; firstNumber: number };
