@@ -1,4 +1,4 @@
-import type { Id, Result } from 'kontor/sdk';
+import type { Id, Json, Result } from 'kontor/sdk';
 
 declare module 'kontor/sdk' {
   type ProductState = 'draft' | 'active' | 'archived';
@@ -208,6 +208,61 @@ declare module 'kontor/sdk' {
     readonly value: string;
   }
 
+  type MetafieldOwner = 'product' | 'variant' | 'collection';
+
+  /** Bounds of a value: of a number, of a text's length, choices of a text, the type of metaobject pointed at. */
+  interface MetafieldValidations {
+    readonly min?: number;
+    readonly max?: number;
+    readonly choices?: readonly string[];
+    readonly metaobject?: string;
+  }
+
+  /** A field that a store has invented for its products, variants or collections. */
+  interface MetafieldDefinition {
+    readonly id: Id;
+    readonly owner: MetafieldOwner;
+    readonly namespace: string;
+    readonly key: string;
+    /** One of the plugin's README, e.g. `number_integer` or `list.product_reference`. */
+    readonly type: string;
+    readonly name: string;
+    readonly description: string;
+    readonly validations: MetafieldValidations;
+  }
+
+  interface Metafield {
+    readonly namespace: string;
+    readonly key: string;
+    readonly type: string;
+    readonly value: Json;
+  }
+
+  /** A kind of record that a store has invented, e.g. designers or size charts. */
+  interface MetaobjectDefinition {
+    readonly id: Id;
+    readonly version: number;
+    readonly type: string;
+    readonly name: string;
+    readonly fields: readonly MetaobjectField[];
+  }
+
+  interface MetaobjectField {
+    readonly key: string;
+    readonly name: string;
+    readonly type: string;
+    readonly isRequired: boolean;
+    readonly validations: MetafieldValidations;
+  }
+
+  interface Metaobject {
+    readonly id: Id;
+    readonly version: number;
+    readonly type: string;
+    readonly handle: string;
+    readonly fields: Readonly<Record<string, Json>>;
+  }
+
   type ProductRefusal =
     | 'notFound'
     | 'handleTaken'
@@ -269,6 +324,22 @@ declare module 'kontor/sdk' {
       >
     >;
     removeCollection(id: Id): Promise<Result<undefined, 'notFound'>>;
+
+    /** Values of many owners, by owner; one without any is left out. One query. */
+    metafields(owner: MetafieldOwner, ids: readonly Id[]): Promise<Map<Id, Metafield[]>>;
+    /**
+     * Sets values; null takes one away, what is not named stays.
+     *
+     * @returns `badValue` with what was wanted when a value is none of its type; nothing is set then
+     */
+    setMetafields(
+      owner: MetafieldOwner,
+      id: Id,
+      values: readonly { namespace: string; key: string; value: Json }[],
+    ): Promise<Result<Metafield[], 'notFound' | 'unknownMetafield' | 'badValue'>>;
+    metaobject(type: string, handle: string): Promise<Metaobject | undefined>;
+    /** For what references point at. One query; what is not found is left out. */
+    metaobjects(ids: readonly Id[]): Promise<Metaobject[]>;
   }
 
   interface Services {

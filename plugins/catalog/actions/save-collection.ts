@@ -1,6 +1,6 @@
 import { type Catalog, type Collection, type Cradle, type Id, ok, type Picture, refused } from 'kontor/sdk';
 import { actorName } from '../services/actor-name.ts';
-import { cleanHtml } from '../services/clean-html.ts';
+import { sanitise } from '../services/sanitise.ts';
 import { freeHandles, writeHandles } from '../services/collection-handles.ts';
 import { badRule } from '../services/collection-rules.ts';
 import { type CollectionRow, readCollections, shown } from '../services/collection-rows.ts';
@@ -86,7 +86,7 @@ function merged(from: { input: Input; before: CollectionRow | undefined; picture
     version: (before?.version ?? 0) + 1,
     handle: input.handle ?? before?.handle ?? input.title,
     title: input.title,
-    description: cleanHtml(input.description ?? before?.description ?? ''),
+    description: sanitise(input.description ?? before?.description ?? ''),
     picture,
     isPublished: input.isPublished ?? before?.isPublished ?? false,
     sort: input.sort ?? before?.sort ?? 'position',
@@ -103,7 +103,7 @@ function cleanTexts(translations: Texts): Texts {
   return Object.fromEntries(
     Object.entries(translations).map(([locale, { description, ...texts }]) => [
       locale,
-      { ...texts, ...(description === undefined ? {} : { description: cleanHtml(description) }) },
+      { ...texts, ...(description === undefined ? {} : { description: sanitise(description) }) },
     ]),
   );
 }

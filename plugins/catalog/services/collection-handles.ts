@@ -1,4 +1,5 @@
 import type { Cradle, Id } from 'kontor/sdk';
+import { slug } from './texts.ts';
 
 /** An address of a collection, in one language; the first of several is the store's own. */
 export type CollectionHandle = { handle: string; locale: string };
@@ -19,10 +20,10 @@ export async function freeHandles(
   },
 ): Promise<CollectionHandle[] | string> {
   const { id: storeId, locale } = stores.current();
-  const own = slugOf(wanted.handle) || 'collection';
+  const own = slug(wanted.handle) || 'collection';
   const chosen = Object.entries(wanted.translations).flatMap(([language, { handle = '' }]) => {
-    const slug = slugOf(handle);
-    return slug === '' || slug === own ? [] : [{ handle: slug, locale: language }];
+    const address = slug(handle);
+    return address === '' || address === own ? [] : [{ handle: address, locale: language }];
   });
   const rows = await database.query<{ handle: string }>(
     `select handle from catalog.collection_handles
@@ -58,16 +59,4 @@ function numbered(handle: string, taken: ReadonlySet<string>): string {
     const name = number === 1 ? handle : `${handle}-${number}`;
     if (!taken.has(name)) return name;
   }
-}
-
-/** Letters, digits and hyphens; ä becomes a. */
-function slugOf(text: string): string {
-  return text
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .replaceAll('ß', 'ss')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, '-')
-    .replace(/^-+|-+$/g, '')
-    .slice(0, 120);
 }

@@ -1,4 +1,5 @@
 import type { CollectionRule } from 'kontor/sdk';
+import { fold } from './texts.ts';
 
 /** What rules look at; one of these a product. */
 export type RuleFacts = {
@@ -44,7 +45,7 @@ function fitsRule(facts: RuleFacts, { field, relation, value }: CollectionRule):
     default:
       return isNumeric(field)
         ? numbersOf(facts, field).some((number) => fitsNumber(number, relation, Number(value)))
-        : textsOf(facts, field).some((text) => fitsText(fold(text), relation, fold(value)));
+        : textsOf(facts, field).some((text) => fitsText(asCompared(text), relation, asCompared(value)));
   }
 }
 
@@ -74,9 +75,9 @@ function fitsNumber(number: number, relation: Relation, value: number): boolean 
   return relation === 'isSet';
 }
 
-/** `Shoes` and ` shoes` are the same to whoever writes a rule. */
-function fold(text: string): string {
-  return text.trim().toLowerCase();
+/** `Éclairs` and ` eclairs` are the same to whoever writes a rule. */
+function asCompared(text: string): string {
+  return fold(text).trim();
 }
 
 const NUMERIC = ['amount', 'compareAt', 'weight', 'stock'] as const;
@@ -95,6 +96,6 @@ export function badRule(rules: readonly CollectionRule[]): CollectionRule | unde
   return rules.find(({ field, relation, value }) => {
     if (OF_PRESENCE.includes(relation)) return !CAN_BE_MISSING.includes(field);
     if (isNumeric(field)) return !OF_NUMBERS.includes(relation) || !/^-?\d{1,15}$/.test(value);
-    return !OF_TEXTS.includes(relation) || fold(value) === '';
+    return !OF_TEXTS.includes(relation) || asCompared(value) === '';
   });
 }

@@ -1,4 +1,5 @@
 import { type Catalog, type Collection, type Cradle, type Id, ok, refused } from 'kontor/sdk';
+import { errors } from '../errors.ts';
 import { saveCollection } from '../actions/save-collection.ts';
 import { type CollectionRow, readCollections, shown } from './collection-rows.ts';
 
@@ -61,15 +62,15 @@ function cursorOf({ title, id }: CollectionRow): string {
   return Buffer.from(JSON.stringify([title, id])).toString('base64url');
 }
 
-/** A cursor that is none of ours begins at the beginning. */
 function readCursor(cursor: string | undefined): [title: string, id: Id] {
+  if (cursor === undefined) return ['', 0];
   try {
-    const [title, id] = JSON.parse(Buffer.from(cursor ?? '', 'base64url').toString()) as unknown[];
-    if (typeof title === 'string' && typeof id === 'number') return [title, id];
+    const [title, id] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as unknown[];
+    if (typeof title === 'string' && Number.isSafeInteger(id)) return [title, id as Id];
   } catch {
-    // not ours
+    // Whatever it is, it is none of ours.
   }
-  return ['', 0];
+  throw new errors.CATALOG_ERR_CURSOR(JSON.stringify(cursor.slice(0, 80)));
 }
 
 async function removeCollection({ database, events, stores }: Cradle, id: Id) {
