@@ -26,6 +26,10 @@ declare module 'kontor/sdk' {
     readonly currency: string;
     /** Words for the buyer when it failed. */
     readonly error: string | null;
+    /** Words for the team: what was wrong with what the provider said. */
+    readonly note: string | null;
+    readonly isTest: boolean;
+    readonly orderId: Id | null;
     readonly createdAt: Date;
   }
 
@@ -33,10 +37,13 @@ declare module 'kontor/sdk' {
   interface ProviderState {
     readonly providerReference: string;
     readonly state: 'needs_action' | 'waiting' | 'authorised' | 'captured' | 'failed' | 'cancelled';
+    /** What was authorised; of a `waiting` one what is waited for. */
     readonly authorised: Money;
     readonly captured: Money;
     readonly refunded: Money;
     readonly isTest: boolean;
+    /** Account at the provider, where it tells; another one than at the start pays nothing. */
+    readonly account?: string;
     readonly error?: string;
     /** What the browser must do. */
     readonly next?: PaymentStep;
@@ -57,9 +64,24 @@ declare module 'kontor/sdk' {
     /** Whether an order may be placed before any money is sure: bank transfer, on delivery, invoice. */
     readonly isLater: boolean;
     readonly isTest: boolean;
+    /** What the buyer fills in on our page; sent as `details` by name. */
+    readonly fields?: readonly PaymentField[];
   }
 
-  /** A way to be paid. Every call carries an idempotency key; nothing is called inside a database transaction. */
+  interface PaymentField {
+    readonly name: string;
+    readonly title: string;
+    readonly value?: string;
+    /** A choice among these instead of a line of text. */
+    readonly options?: readonly { readonly value: string; readonly title: string }[];
+  }
+
+  /**
+   * A way to be paid. Every call carries an idempotency key; nothing is called inside a database transaction.
+   *
+   * What a provider declines is an answer (`failed` with its `error`); what could not be asked is thrown. An error whose
+   * `details.answered` is true says that the provider did answer, and would answer the same to the same key.
+   */
   interface PaymentProvider {
     readonly code: string;
     readonly title: string;
@@ -74,10 +96,13 @@ declare module 'kontor/sdk' {
       returnUrl: string;
       capture: 'automatic' | 'manual';
       locale: string;
+      /** To be kept with the payment at the provider: `payment`, `store`, `reference`, and `start`, a token of this start. */
       metadata: Readonly<Record<string, string>>;
       /** What the buyer's form sent for this method, e.g. the test gateway's card number. */
       details: Readonly<Record<string, string>>;
     }): Promise<ProviderState>;
+    /** What became of a start that was never answered, by its token; left out where nobody can be asked. */
+    findStart?(input: { start: string; startedAt: Date }): Promise<ProviderState | undefined>;
     fetch(providerReference: string): Promise<ProviderState>;
     capture(input: { key: string; providerReference: string; amount: Money }): Promise<ProviderState>;
     cancel(input: { key: string; providerReference: string }): Promise<ProviderState>;
@@ -87,8 +112,11 @@ declare module 'kontor/sdk' {
       amount: Money;
       reason: string;
     }): Promise<{ reference: string; state: 'done' | 'pending' | 'failed' }>;
-    /** Whether a refund of this key happened; asked after a crash. */
-    findRefund(input: { key: string; providerReference: string }): Promise<{ reference: string } | undefined>;
+    /** Whether a refund of this key happened, and how it stands; asked after a crash, and while it is `pending`. */
+    findRefund(input: {
+      key: string;
+      providerReference: string;
+    }): Promise<{ reference: string; state?: 'done' | 'pending' | 'failed' } | undefined>;
     /** For the dashboard: whether it can be reached with the settings as they are. */
     test(): Promise<Result<undefined, 'notConfigured' | 'unreachable' | 'rejected'>>;
   }
@@ -113,6 +141,15 @@ declare module 'kontor/sdk' {
       Result<{ payment: Payment; next: PaymentStep }, 'unknownMethod' | 'declined' | 'providerDown'>
     >;
     find(id: Id): Promise<Payment | undefined>;
+    /**
+     * The payment that a provider's event is about. One whose start was never answered is known by the `start` of its
+     * metadata, and takes the reference over.
+     */
+    resolve(input: {
+      provider: string;
+      providerReference: string;
+      start?: string;
+    }): Promise<Payment | undefined>;
     /** The newest of a reference. One query. */
     ofReference(reference: string): Promise<Payment | undefined>;
     /** Locks the payment's row in the caller's transaction and gives it as it is. */
@@ -141,6 +178,12 @@ declare module 'kontor/sdk' {
 
   interface Services {
     payments: Payments;
+  }
+  interface Jobs {
+    'payments.capture': { paymentId: Id };
+    'payments.refund': { refundId: Id };
+    'payments.give-back': { paymentId: Id };
+    'payments.reconcile': { paymentId: Id; round: number };
   }
   interface Points {
     paymentProviders: PaymentProvider;
