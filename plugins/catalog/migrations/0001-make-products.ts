@@ -1,6 +1,8 @@
 import { defineMigration, tenantTable } from 'kontor/sdk';
 
-const product = { product: { columns: ['product_id'], to: 'catalog.products', onDelete: 'cascade' } } as const;
+const product = {
+  product: { columns: ['product_id'], to: 'catalog.products', onDelete: 'cascade' },
+} as const;
 
 /**
  * A product is one row, its `document` and `variants` being all that a page needs. What lists, carts and filters look for
@@ -66,6 +68,7 @@ export default defineMigration({
         by_created: ['created_at', 'product_id'],
         by_updated: ['updated_at', 'product_id'],
         by_title: ['title_key', 'product_id'],
+        by_price: ['min_amount', 'product_id'],
         by_state_created: ['state', 'created_at', 'product_id'],
         by_state_title: ['state', 'title_key', 'product_id'],
         by_state_price: ['state', 'min_amount', 'product_id'],
@@ -93,7 +96,7 @@ export default defineMigration({
       columns: { word: 'text not null', product_id: 'bigint not null' },
       key: ['word', 'product_id'],
       references: product,
-      indexes: { by_product: ['product_id'] },
+      indexes: { by_product: ['product_id', 'word'] },
     }),
     tenantTable('catalog.pictures', {
       columns: { media_id: 'bigint not null', product_id: 'bigint not null' },

@@ -35,10 +35,8 @@ export function cardStatement(query: Query, { storeId, now }: { storeId: number;
   const filters = conditions(query, bind);
   const limit = bind(query.limit);
   const usual = query.vendor ?? query.type ?? query.tag ?? query.text ?? query.minAmount ?? query.maxAmount;
-  const shape = Object.keys(query).filter((name) => query[name as keyof Query] !== undefined);
   return {
-    name:
-      usual === undefined ? `cards-${query.sort}-${shape.sort().join('-')}-${query.isVisible}` : undefined,
+    name: usual === undefined ? `cards-${query.sort}-${shapeOf(query)}` : undefined,
     sql: `select p.product_id, p.state, p.vendor, p.type, p.title_key, p.min_amount, p.max_amount, p.created_at, p.updated_at,
         ${query.sort === 'position' ? 'm.position' : '0 as position'}, p.card, p.texts
       from catalog.cards p ${joinOf(query, bind)}
@@ -46,6 +44,12 @@ export function cardStatement(query: Query, { storeId, now }: { storeId: number;
       order by ${column} ${way}, p.product_id ${way} limit ${limit}`,
     values,
   };
+}
+
+/** Which filters a statement has, in few letters: the database cuts names off at 63. */
+function shapeOf({ collectionId, cursor, ids, isVisible, state }: Query): string {
+  const parts = Object.entries({ c: collectionId, k: cursor, i: ids, s: state, v: isVisible || undefined });
+  return parts.flatMap(([letter, value]) => (value === undefined ? [] : letter)).join('');
 }
 
 /** The cursor of the page behind a row; text that only this file reads. */
@@ -82,11 +86,19 @@ function conditions(query: Query, bind: Bind): string[] {
   return found;
 }
 
+/** The longest word is looked up, as the rarest it is likely to be; the others are asked of what it finds. */
 function wordConditions(text: string, bind: Bind): string[] {
-  const words = askedWords(text);
+  const [first, ...others] = askedWords(text).toSorted((one, other) => other.length - one.length);
   // Nothing but signs: no word has them.
-  if (words.length === 0) return text.trim() === '' ? [] : ['false'];
-  return words.map((word) => among('words', `word >= ${bind(word)} and word < ${bind(word + LAST_LETTER)}`));
+  if (first === undefined) return text.trim() === '' ? [] : ['false'];
+  const begins = (word: string) => `word >= ${bind(word)} and word < ${bind(word + LAST_LETTER)}`;
+  return [
+    among('words', begins(first)),
+    ...others.map(
+      (word) =>
+        `exists (select from catalog.words w where w.store_id = $1 and w.product_id = p.product_id and ${begins(word)})`,
+    ),
+  ];
 }
 
 function among(table: 'tags' | 'words', condition: string): string {
