@@ -7,10 +7,10 @@ declare module 'kontor/sdk' {
     readonly isTracked: boolean;
     readonly onHand: number;
     readonly reserved: number;
-    /** On hand less reserved; may be below 0 only where back-orders are allowed. */
+    /** On hand less reserved. Below 0 by back-orders, or where somebody counted less than was held; a plain sale never makes it so. */
     readonly available: number;
     readonly incoming: number;
-    /** Whether it may be sold past zero. */
+    /** Whether it may be sold past zero; what is not tracked may. */
     readonly isBackOrderAllowed: boolean;
   }
 
@@ -37,9 +37,13 @@ declare module 'kontor/sdk' {
     }): Promise<Result<undefined, 'outOfStock'>>;
     /** Lets go what a reference still holds, or these lines of it. Nothing held is no error. */
     release(reference: string, lines?: readonly StockLine[]): Promise<void>;
-    /** Held stock leaves the house. @returns `notReserved` when less is held than asked */
+    /**
+     * Held stock leaves the house; lines that were not tracked when they were held are known too.
+     *
+     * @returns `notReserved` with `lines: [{ variantId, wanted, held }]`; nothing left then
+     */
     fulfil(reference: string, lines: readonly StockLine[]): Promise<Result<undefined, 'notReserved'>>;
-    /** Goods that came back from a buyer. */
+    /** Goods that came back from a buyer, to a location (the default one when left out). What is not tracked is left alone. */
     takeBack(reference: string, lines: readonly StockLine[], locationId?: Id): Promise<void>;
     /** Sets what is on hand at a location (the default one when left out) and starts tracking. In one transaction. */
     set(
@@ -48,14 +52,35 @@ declare module 'kontor/sdk' {
     ): Promise<void>;
     /** Stops tracking. */
     untrack(variantIds: readonly Id[]): Promise<void>;
+    /** Plays all movements again and says where the tables differ from them: nowhere, or something is broken. */
+    verify(): Promise<StockProof>;
+  }
+
+  interface StockProof {
+    readonly isRight: boolean;
+    readonly movements: number;
+    readonly levels: number;
+    /** 100 at most. */
+    readonly faults: readonly {
+      readonly variantId: Id;
+      readonly locationId: Id | null;
+      /** Which of them disagrees with the movements. */
+      readonly what: 'onHand' | 'reserved' | 'chain' | 'reservations' | 'sums' | 'incoming';
+      readonly wanted: number;
+      readonly found: number;
+    }[];
   }
 
   interface Services {
     inventory: Inventory;
   }
+  interface Jobs {
+    'inventory.release-expired': Record<string, never>;
+  }
   interface Events {
     /** What is available of variants changed. */
     'inventory.changed': { variantIds: readonly Id[] };
+    /** Told once when it falls to the threshold, again after it was above. */
     'inventory.low': { variantId: Id; available: number; threshold: number };
   }
 }

@@ -1,0 +1,36 @@
+import type { Cradle, Id, StockLevel } from 'kontor/sdk';
+
+type Row = Omit<StockLevel, 'available'>;
+
+/** One row a variant, by its key. What is held past its time is seen as free, whether it was taken back yet or not. */
+export async function readLevels(
+  { clock, database, stores }: Pick<Cradle, 'clock' | 'database' | 'stores'>,
+  variantIds: readonly Id[],
+): Promise<Map<Id, StockLevel>> {
+  if (variantIds.length === 0) return new Map();
+  const rows = await database.read<Row>('levels', LEVELS, [
+    stores.current().id,
+    [...variantIds],
+    clock.now(),
+  ]);
+  const known = new Map(rows.map((row) => [row.variantId, shown(row)]));
+  return new Map(variantIds.map((variantId) => [variantId, known.get(variantId) ?? untracked(variantId)]));
+}
+
+const LEVELS = `
+  select variant_id as "variantId", is_tracked as "isTracked", on_hand as "onHand", incoming,
+    is_back_order_allowed as "isBackOrderAllowed",
+    reserved - coalesce((
+      select sum(quantity)::bigint from inventory.reservations r
+      where r.store_id = $1 and r.variant_id = i.variant_id and r.expires_at <= $3 and r.location_id <> 0), 0) as reserved
+  from inventory.items i where store_id = $1 and variant_id = any ($2::bigint[])`;
+
+function shown(row: Row): StockLevel {
+  if (!row.isTracked) return { ...untracked(row.variantId), incoming: row.incoming };
+  return { ...row, available: row.onHand - row.reserved };
+}
+
+function untracked(variantId: Id): StockLevel {
+  const none = { onHand: 0, reserved: 0, available: 0, incoming: 0 };
+  return { variantId, isTracked: false, ...none, isBackOrderAllowed: true };
+}
