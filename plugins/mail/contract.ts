@@ -1,7 +1,12 @@
 import type { Id, Result } from 'kontor/sdk';
 
 declare module 'kontor/sdk' {
-  /** A kind of mail that a plugin sends: its words by language, as Liquid, and data to look at it with. */
+  /**
+   * A kind of mail that a plugin sends: its words by language, as Liquid, and data to look at it with.
+   *
+   * Every template has `store.name` and `store.url` besides its own data, and the snippet
+   * `{% render 'button', url: link, label: 'Pay now' %}`.
+   */
   interface MailTemplate {
     /** `plugin.what`, e.g. `orders.confirmation`. */
     readonly code: string;
@@ -71,5 +76,9 @@ declare module 'kontor/sdk' {
   }
   interface Points {
     mailTemplates: MailTemplate;
+  }
+  interface Jobs {
+    'mail.send-letter': { letterId: Id };
+    'mail.drop-old-letters': Record<string, never>;
   }
 }
