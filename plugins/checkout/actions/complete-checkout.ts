@@ -1,0 +1,133 @@
+import {
+  type Cart,
+  type Checkout,
+  type CompletedCheckout,
+  type Cradle,
+  type Id,
+  ok,
+  type Payment,
+  refused,
+  type Result,
+  type TraceStep,
+} from 'kontor/sdk';
+import { type Agreement, checkoutsOf } from '../services/checkouts.ts';
+import { priceCart } from '../services/price-cart.ts';
+import { giveBack } from './give-back.ts';
+import { isSure, orderDraft, referenceOf, stockLines } from './order-draft.ts';
+
+type Completed = Awaited<ReturnType<Checkout['complete']>>;
+
+/**
+ * The one path to an order. Whoever comes, as often as they come: the first makes the order, all others get it.
+ *
+ * @param paymentId - the payment that somebody told of; the newest of the cart when left out
+ */
+export async function completeCheckout(
+  services: Cradle,
+  { cartId, paymentId }: { cartId: Id; paymentId?: Id },
+): Promise<Completed> {
+  const { database, payments } = services;
+  const payment = paymentId
+    ? await payments.find(paymentId)
+    : await payments.ofReference(referenceOf(cartId));
+  if (payment && (await isUndecided(services, { cartId, payment }))) {
+    const asked = await payments.refresh(payment.id); // over the network, so before the transaction
+    if (!asked.ok && asked.refusal === 'providerDown') return refused('notPaid', { reason: 'providerDown' });
+  }
+  return database.transaction(() => placeOrGiveBack(services, { cartId, paymentId: payment?.id }));
+}
+
+/** Whether the provider has to be asked: what waits by agreement needs no word of theirs. */
+async function isUndecided(
+  services: Cradle,
+  { cartId, payment }: { cartId: Id; payment: Payment },
+): Promise<boolean> {
+  if (payment.state === 'started') return true;
+  if (payment.state !== 'waiting') return false;
+  return !(await checkoutsOf(services).find(cartId))?.agreed?.isLater;
+}
+
+/** Everything from here on is one transaction, under the locks of checkout and cart. */
+async function placeOrGiveBack(
+  services: Cradle,
+  { cartId, paymentId }: { cartId: Id; paymentId: Id | undefined },
+): Promise<Completed> {
+  const { carts, hooks, payments } = services;
+  const row = await checkoutsOf(services).lock(cartId);
+  const { value: cart, steps } = await hooks.trace(() =>
+    carts.lock(cartId, row ? { locale: row.locale } : {}),
+  );
+  if (!cart) return refused('noCart');
+  if (cart.state === 'ordered') return existingOrder(services, { cartId, paymentId, agreed: row?.agreed });
+  const agreed = row?.agreed;
+  const payment = paymentId ? await payments.lock(paymentId) : undefined;
+  if (!agreed) return refused('incomplete');
+  if (agreed.isPaid && !(payment && isSure(payment, agreed))) return refused('notPaid');
+  const earlier = payment && row.returned.find((one) => one.paymentId === payment.id);
+  if (earlier) return refused('refunded', { ...earlier });
+
+  const paid = agreed.isPaid ? payment : undefined;
+  const placed = await place(services, { cart, agreed, payment: paid, steps });
+  if (placed.ok) return placed;
+  return giveBack(services, {
+    cartId,
+    agreed,
+    payment: paid,
+    reason: placed.refusal,
+    details: placed.details,
+  });
+}
+
+/** The order that is there. A second payment of the same cart, say of another tab, goes back. */
+async function existingOrder(
+  { orders, payments }: Cradle,
+  input: { cartId: Id; paymentId: Id | undefined; agreed: Agreement | null | undefined },
+): Promise<Completed> {
+  const { cartId, paymentId, agreed } = input;
+  const order = await orders.byCart(cartId);
+  if (!order) return refused('noCart');
+  if (paymentId && order.paymentId !== paymentId) {
+    const second = await payments.lock(paymentId);
+    if (second && isSure(second, agreed ?? { isLater: false }))
+      await payments.giveBack(second.id, 'paidTwice');
+  }
+  return ok({ orderId: order.id, number: order.number, token: order.token, isNew: false });
+}
+
+/** What refuses is asked before anything is written, but for the hold of the stock, which giving back lets go. */
+async function place(
+  services: Cradle,
+  input: { cart: Cart; agreed: Agreement; payment: Payment | undefined; steps: readonly TraceStep[] },
+): Promise<Result<CompletedCheckout>> {
+  const { carts, customerBook, inventory, orders, payments } = services;
+  const { cart, agreed, payment, steps } = input;
+  if (!cart.lines.every(({ variant }) => variant?.isForSale)) return refused('notForSale');
+  const priced = await services.hooks.trace(() => priceCart(services, { cart, ...agreed }));
+  const { input: totalsInput, totals } = priced.value;
+  const isAgreed = totals.total === agreed.total && totals.currency === agreed.currency;
+  const isPaid = !payment || (payment.amount === totals.total && payment.currency === totals.currency);
+  if (!isAgreed || !isPaid || cart.lines.length === 0) {
+    return refused('priceChanged', { agreed: agreed.total, total: totals.total });
+  }
+
+  const held = await inventory?.reserve({ reference: referenceOf(cart.id), lines: stockLines(cart) });
+  if (held && !held.ok) return held;
+  const { firstName, lastName } = agreed.billTo ?? agreed.shipTo ?? {};
+  await customerBook.remember({
+    email: agreed.email,
+    customerId: cart.customerId,
+    ...(firstName && { firstName }),
+    ...(lastName && { lastName }),
+    locale: agreed.locale,
+    acceptsMarketing: agreed.acceptsMarketing,
+  });
+  const trace = [...steps, ...priced.steps];
+  // Late: the number's row is locked from here to the commit, and everybody else's order waits for it.
+  const placed = await orders.place(orderDraft({ cart, agreed, payment, totalsInput, totals, trace }));
+  if (!placed.ok) return placed;
+  const { id, number, token } = placed.value;
+  if (payment) await payments.settle(payment.id, id);
+  await carts.markOrdered(cart.id, id);
+  await checkoutsOf(services).orderedAs(cart.id, id);
+  return ok({ orderId: id, number, token, isNew: true });
+}
