@@ -5,6 +5,7 @@ import {
   pageOfDefinitions,
   removeDefinition,
 } from '../services/metafield-definitions.ts';
+import { hasOwner } from '../services/metafields.ts';
 import { byId } from './collection-schemas.ts';
 import { definitionChange, idPage, metafieldValues, newDefinition, owner } from './metafield-schemas.ts';
 
@@ -67,9 +68,10 @@ const valuesOf = (kind: MetafieldOwner) => [
     params: byId,
     refusals,
     async handler({ params }, services) {
-      // Nothing to set: that it is there is all that is asked.
-      const found = await services.catalog.setMetafields(kind, params.id, []);
-      return found.ok ? ok({ metafields: found.value }) : refused('notFound', { [`${kind}Id`]: params.id });
+      if (!(await hasOwner(services, kind, params.id)))
+        return refused('notFound', { [`${kind}Id`]: params.id });
+      const values = await services.catalog.metafields(kind, [params.id]);
+      return ok({ metafields: values.get(params.id) ?? [] });
     },
   }),
   route({

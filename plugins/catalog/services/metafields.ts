@@ -69,6 +69,16 @@ async function setMetafields(
   });
 }
 
+/** Whether there is such a product, variant or collection. */
+export async function hasOwner(
+  { database, stores }: Cradle,
+  owner: MetafieldOwner,
+  id: Id,
+): Promise<boolean> {
+  const sql = `select id from catalog.${owner}s where store_id = $1 and id = $2`;
+  return (await database.query(sql, [stores.current().id, id])).length > 0;
+}
+
 type Kept = Exclude<Checked, { fault: string }> & { definitionId: Id };
 
 /** Every value checked by its definition; or the first that has none, or is none of its type. */
