@@ -77,6 +77,14 @@ declare module 'kontor/sdk' {
     readonly cancelledAt: Date | null;
   }
 
+  /** An order in a list: without lines and without the way its total came about. */
+  interface ListedOrder extends Omit<Order, 'lines' | 'totals' | 'shipTo' | 'billTo' | 'note'> {
+    /** Of the bill's address, else of the delivery's. */
+    readonly name: string;
+    /** Its total. */
+    readonly amount: number;
+  }
+
   interface OrderDraft {
     readonly cartId?: Id;
     readonly paymentId?: Id;
@@ -220,9 +228,12 @@ declare module 'kontor/sdk' {
       from?: Date;
       to?: Date;
       tag?: string;
+      /** `newest` when left out. */
+      sort?: 'newest' | 'oldest';
       cursor?: string;
+      /** 50 when left out, 100 at most. */
       limit?: number;
-    }): Promise<{ orders: Omit<Order, 'lines'>[]; next: string | null }>;
+    }): Promise<{ orders: ListedOrder[]; next: string | null }>;
     /** All that is not shipped yet, unless `lines` says less. */
     ship(
       id: Id,
@@ -297,6 +308,12 @@ declare module 'kontor/sdk' {
     note(id: Id, text: string): Promise<Result<OrderEvent, 'notFound'>>;
     /** All tags the order then has. */
     tag(id: Id, tags: readonly string[]): Promise<Result<readonly string[], 'notFound'>>;
+    /** Changes many orders by a job; what an order refuses leaves it as it is. @returns the job's id */
+    changeMany(change: {
+      orderIds: readonly Id[];
+      action: 'tag' | 'untag' | 'ship' | 'deliver';
+      tags: readonly string[];
+    }): Promise<string>;
     /** Works the totals out again from what they were made of. */
     recompute(
       id: Id,

@@ -1,13 +1,43 @@
-import { definePlugin } from 'kontor/sdk';
+import { definePlugin, defineRoutes } from 'kontor/sdk';
 import './contract.ts';
 import { events, guards } from './hooks/declared.ts';
 import { paymentCaptured, paymentRefundFailed, paymentRefunded } from './hooks/payment-events.ts';
+import { changeMany } from './jobs/change-many.ts';
+import {
+  changeDraft,
+  createDraft,
+  listDrafts,
+  placeDraft,
+  readDraft,
+  removeDraft,
+} from './routes/draft-orders.ts';
+import { deliverOrder, listFulfilments, shipOrder, writeNote } from './routes/handling.ts';
+import { cancelOrder, changeLines, listRefunds, markPaid, refundOrder } from './routes/money.ts';
+import {
+  createOrder,
+  editOrder,
+  listOrders,
+  readOrder,
+  readTimeline,
+  recomputeOrder,
+} from './routes/orders.ts';
+import { listOwn, readByToken } from './routes/shop.ts';
+import { readJob, shipMany, tagMany, tagOrder } from './routes/tags.ts';
 import { createDraftOrders } from './services/draft-orders.ts';
 import { createOrders } from './services/orders.ts';
 
 export default definePlugin({
   services: { orders: createOrders, draftOrders: createDraftOrders },
   declares: { events, guards },
+  routes: defineRoutes([
+    ...[listOrders, readOrder, readTimeline, recomputeOrder, createOrder, editOrder],
+    ...[listFulfilments, shipOrder, deliverOrder, writeNote],
+    ...[listRefunds, refundOrder, cancelOrder, markPaid, changeLines],
+    ...[tagOrder, tagMany, shipMany, readJob],
+    ...[listDrafts, readDraft, createDraft, changeDraft, removeDraft, placeDraft],
+    ...[readByToken, listOwn],
+  ]),
+  jobs: { 'orders.change-many': changeMany },
   events: {
     'payment.captured': paymentCaptured,
     'payment.refunded': paymentRefunded,

@@ -1,5 +1,5 @@
-import type { Cradle, Order, Orders } from 'kontor/sdk';
-import { ORDER_COLUMNS, type OrderRow, toListed } from '../models/order.ts';
+import type { Cradle, ListedOrder, Orders } from 'kontor/sdk';
+import { LISTED_COLUMNS, type ListedRow, toListed } from '../models/order.ts';
 import { readCursor, writeCursor } from '../services/cursor.ts';
 
 type Options = NonNullable<Parameters<Orders['list']>[0]>;
@@ -15,22 +15,23 @@ const FILTERS: readonly [name: keyof Options, sql: (place: string) => string][] 
   ['tag', (place) => `${place} = any(o.tags)`],
 ];
 
-/** Orders from the newest, a page at a time: one statement, however many there are. */
+/** A page of orders: one statement, however many there are. */
 export async function listOrders(
   options: Options,
   { database, stores }: Pick<Cradle, 'database' | 'stores'>,
-): Promise<{ orders: Omit<Order, 'lines'>[]; next: string | null }> {
+): Promise<{ orders: ListedOrder[]; next: string | null }> {
   const limit = Math.min(options.limit ?? 50, 100);
   const values: unknown[] = [stores.current().id, limit + 1];
   const place = (value: unknown) => `$${values.push(value)}`;
   const given = FILTERS.filter(([name]) => options[name] !== undefined && options[name] !== '');
   const where = given.map(([name, sql]) => sql(place(name === 'text' ? part(options.text!) : options[name])));
+  const [way, beyond] = options.sort === 'oldest' ? ['asc', '>'] : ['desc', '<'];
   const after = readCursor(options.cursor);
   if (after)
-    where.push(`(o.placed_at, o.id) < (${place(after.at)}::timestamptz, ${place(after.id)}::bigint)`);
-  const rows = await database.query<OrderRow & { exact_at: string }>(
-    `select ${ORDER_COLUMNS}, o.placed_at::text as exact_at from orders.orders o
-     where ${['o.store_id = $1', ...where].join(' and ')} order by o.placed_at desc, o.id desc limit $2`,
+    where.push(`(o.placed_at, o.id) ${beyond} (${place(after.at)}::timestamptz, ${place(after.id)}::bigint)`);
+  const rows = await database.query<ListedRow & { exact_at: string }>(
+    `select ${LISTED_COLUMNS}, o.placed_at::text as exact_at from orders.orders o
+     where ${['o.store_id = $1', ...where].join(' and ')} order by o.placed_at ${way}, o.id ${way} limit $2`,
     values,
   );
   const page = rows.slice(0, limit);

@@ -1,7 +1,16 @@
-import type { Id, Order, OrderLine, OrderPaymentState, OrderState, PostalAddress, Totals } from 'kontor/sdk';
+import type {
+  Id,
+  ListedOrder,
+  Order,
+  OrderLine,
+  OrderPaymentState,
+  OrderState,
+  PostalAddress,
+  Totals,
+} from 'kontor/sdk';
 
-/** A row of `orders.orders` as ORDER_COLUMNS reads it. */
-export type OrderRow = {
+/** A row of `orders.orders` as LISTED_COLUMNS reads it. */
+export type ListedRow = {
   id: Id;
   version: number;
   number: string;
@@ -13,23 +22,32 @@ export type OrderRow = {
   payment_id: Id | null;
   customer_id: Id | null;
   email: string;
+  name: string;
   locale: string;
   currency: string;
-  ship_to: PostalAddress | null;
-  bill_to: PostalAddress | null;
   shipping_title: string;
   payment_title: string;
-  note: string;
   tags: string[];
-  totals: Totals;
+  total_amount: number;
   refunded_amount: number;
   placed_at: Date;
   cancelled_at: Date | null;
 };
 
-export const ORDER_COLUMNS = `o.id, o.version, o.number, o.token, o.state, o.payment_state, o.channel, o.cart_id, o.payment_id,
-  o.customer_id, o.email, o.locale, o.currency, o.ship_to, o.bill_to, o.shipping_title, o.payment_title, o.note, o.tags,
-  o.totals, o.refunded_amount, o.placed_at, o.cancelled_at`;
+/** The same with what ORDER_COLUMNS adds. */
+export type OrderRow = ListedRow & {
+  ship_to: PostalAddress | null;
+  bill_to: PostalAddress | null;
+  note: string;
+  totals: Totals;
+};
+
+/** What a list shows of `o`; the big values stay where they are. */
+export const LISTED_COLUMNS = `o.id, o.version, o.number, o.token, o.state, o.payment_state, o.channel, o.cart_id, o.payment_id,
+  o.customer_id, o.email, o.name, o.locale, o.currency, o.shipping_title, o.payment_title, o.tags, o.total_amount,
+  o.refunded_amount, o.placed_at, o.cancelled_at`;
+
+export const ORDER_COLUMNS = `${LISTED_COLUMNS}, o.ship_to, o.bill_to, o.note, o.totals`;
 
 /** Lines of the order `o` in their order, as one value, so that an order costs one statement. */
 export const LINES = `(select coalesce(jsonb_agg(jsonb_build_object(
@@ -42,8 +60,22 @@ export const LINES = `(select coalesce(jsonb_agg(jsonb_build_object(
     'refundedTax', l.refunded_tax) order by l.position), '[]'::jsonb)
   from orders.lines l where l.store_id = $1 and l.order_id = o.id)`;
 
-/** An order without its lines, as lists give it. */
-export function toListed(row: OrderRow): Omit<Order, 'lines'> {
+export function toListed(row: ListedRow): ListedOrder {
+  return { ...common(row), name: row.name, amount: row.total_amount };
+}
+
+export function toOrder(row: OrderRow & { lines: OrderLine[] }): Order {
+  return {
+    ...common(row),
+    shipTo: row.ship_to,
+    billTo: row.bill_to,
+    note: row.note,
+    totals: row.totals,
+    lines: row.lines,
+  };
+}
+
+function common(row: ListedRow): Omit<ListedOrder, 'name' | 'amount'> {
   return {
     id: row.id,
     version: row.version,
@@ -58,21 +90,13 @@ export function toListed(row: OrderRow): Omit<Order, 'lines'> {
     email: row.email,
     locale: row.locale,
     currency: row.currency,
-    shipTo: row.ship_to,
-    billTo: row.bill_to,
     shippingTitle: row.shipping_title,
     paymentTitle: row.payment_title,
-    note: row.note,
     tags: row.tags,
-    totals: row.totals,
     refundedAmount: row.refunded_amount,
     placedAt: row.placed_at,
     cancelledAt: row.cancelled_at,
   };
-}
-
-export function toOrder(row: OrderRow & { lines: OrderLine[] }): Order {
-  return { ...toListed(row), lines: row.lines };
 }
 
 /** What a search of the order list looks at: number, address, names, in small letters. */

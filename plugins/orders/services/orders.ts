@@ -15,6 +15,7 @@ import { refundOrder } from '../actions/refund-order.ts';
 import { shipOrder } from '../actions/ship-order.ts';
 import { tagOrder } from '../actions/tag-order.ts';
 import { writeNote } from '../actions/write-note.ts';
+import { actorName } from './actor-name.ts';
 
 /** Orders of the current store. */
 export function createOrders(services: Cradle): Orders {
@@ -34,6 +35,13 @@ export function createOrders(services: Cradle): Orders {
     changeLines: (id, change) => changeLines(id, change, services),
     note: (id, text) => writeNote(id, text, services),
     tag: (id, tags) => tagOrder(id, tags, services),
+    changeMany: ({ orderIds, action, tags }) =>
+      services.jobs.send('orders.change-many', {
+        orderIds: [...new Set(orderIds)],
+        action,
+        tags: [...tags],
+        by: actorName(services.stores.actor()),
+      }),
     timeline: (id) => readTimeline(id, services),
     fulfilments: (id) => readFulfilments(id, services),
     refunds: (id) => readRefunds(id, services),
