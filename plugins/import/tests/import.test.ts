@@ -184,8 +184,8 @@ t.test('rows of one product that are far apart are told, and do not undo one ano
 });
 
 t.test('an upload that breaks goes on where it stopped', async (t) => {
-  const file = Buffer.from('handle,title,price\nüber-lamp,Über,1.00\nlast,Last,1.00\n');
-  const { body: first } = await upload(file.subarray(0, 20), 'broken.csv', { start: false });
+  const file = Buffer.from('handle,title,price\nround-lamp,Über,1.00\nlast,Last,1.00\n');
+  const { body: first } = await upload(file.subarray(0, 31), 'broken.csv', { start: false });
   const path = (offset: number) => at(`/imports/${first.id}/file?offset=${offset}`);
   const csv = { 'content-type': 'text/csv' };
   t.match(await me.put(path(7), file.subarray(7), csv), { status: 409, body: { code: 'wrongOffset' } });
