@@ -6,6 +6,7 @@ export * from './auth.ts';
 export * from './errors.ts';
 export * from './hooks.ts';
 export * from './host.ts';
+export * from './html.ts';
 export * from './http.ts';
 export * from './manifest.ts';
 export * from './migrations.ts';
