@@ -128,6 +128,7 @@ declare module 'kontor/sdk' {
 
   interface CardQuery {
     readonly collectionId?: Id;
+    /** Given back in this order when no other is asked for. */
     readonly ids?: readonly Id[];
     readonly state?: ProductState;
     /** Only what a visitor sees now. */
@@ -137,7 +138,7 @@ declare module 'kontor/sdk' {
     readonly tag?: string;
     readonly minAmount?: number;
     readonly maxAmount?: number;
-    /** Part of title, SKU or barcode. */
+    /** Words of titles, SKUs and barcodes, each by its beginning. */
     readonly text?: string;
     /** `position` within a collection, else `newest`. */
     readonly sort?: CardSort;
@@ -277,7 +278,10 @@ declare module 'kontor/sdk' {
   interface Catalog {
     /** Texts in `locale` where there are any. One query. */
     product(id: Id, options?: { locale?: string }): Promise<Product | undefined>;
-    /** As a visitor sees it: undefined for what is not published. Any language's handle is found. One query. */
+    /**
+     * As a visitor sees it: undefined for what is not published. Any language's handle is found, and one it had before:
+     * where `handle` is another than asked for, that is where to lead the visitor. One query.
+     */
     productByHandle(handle: string, options?: { locale?: string }): Promise<Product | undefined>;
     /** In any state, with all texts, for imports; what is not found is left out. One query. */
     productsByHandle(handles: readonly string[]): Promise<Product[]>;
@@ -286,7 +290,8 @@ declare module 'kontor/sdk' {
     /** One query; `next` is the cursor of the page after. */
     cards(query: CardQuery): Promise<{ cards: ProductCard[]; next: string | null }>;
     /**
-     * Prices for the given quantities. One query; what this store does not have is left out.
+     * Prices for the given quantities, one answer a line, in order. One query; what this store does not have is left out.
+     * Of all prices that apply the lowest counts; without one in the currency, the variant is not for sale and costs 0.
      *
      * @param group - code of the buyer's group
      */
@@ -308,7 +313,10 @@ declare module 'kontor/sdk' {
     upsert(
       inputs: readonly (ProductInput & { handle: string })[],
     ): Promise<Result<{ id: Id; isNew: boolean; isChanged: boolean }, ProductRefusal>[]>;
-    /** Lowest price of a variant over the 30 days before today (Omnibus directive 98/6/EC, article 6a). */
+    /**
+     * Lowest price for everybody in the 30 days before the present one began, to be named beside a reduction (directive
+     * 98/6/EC, article 6a); the present one where there was none before, null for an unknown variant. One query.
+     */
     lowestRecentAmount(variantId: Id, currency?: string): Promise<number | null>;
 
     collections(options?: { isPublished?: boolean; locale?: string }): Promise<Collection[]>;
@@ -346,6 +354,8 @@ declare module 'kontor/sdk' {
     catalog: Catalog;
   }
   interface Jobs {
+    /** Makes a change of many products, step by step. */
+    'catalog.change-products': { bulkId: Id };
     /** Goes on filling a collection by its rules, behind the product `after`. */
     'catalog.fill-collection': { collectionId: Id; after: Id };
   }

@@ -1,11 +1,17 @@
 import { definePlugin, defineRoutes, Type } from 'kontor/sdk';
 import './contract.ts';
+import { copyPictures } from './hooks/copy-pictures.ts';
 import { placeByStock } from './hooks/place-by-stock.ts';
+import { changeProducts } from './jobs/change-products.ts';
 import { fillCollection } from './jobs/fill-collection.ts';
+import { pictureUsage } from './points/picture-usage.ts';
+import { bulkRoutes } from './routes/bulk.ts';
 import { collectionRoutes } from './routes/collections.ts';
 import { metafieldRoutes } from './routes/metafields.ts';
 import { metaobjectRoutes } from './routes/metaobjects.ts';
+import { productRoutes } from './routes/products.ts';
 import { shopCollectionRoutes } from './routes/shop-collections.ts';
+import { shopProductRoutes } from './routes/shop-products.ts';
 import { createCatalog } from './services/catalog.ts';
 
 const id = Type.Integer();
@@ -21,11 +27,19 @@ export default definePlugin({
     },
   },
   routes: defineRoutes([
+    ...productRoutes,
+    ...bulkRoutes,
+    ...shopProductRoutes,
     ...collectionRoutes,
     ...shopCollectionRoutes,
     ...metafieldRoutes,
     ...metaobjectRoutes,
   ]),
-  events: { 'inventory.changed': placeByStock },
-  jobs: { 'catalog.fill-collection': fillCollection },
+  events: {
+    'inventory.changed': placeByStock,
+    'media.changed': copyPictures,
+    'media.removed': copyPictures,
+  },
+  points: { mediaUsages: (services) => [pictureUsage(services)] },
+  jobs: { 'catalog.change-products': changeProducts, 'catalog.fill-collection': fillCollection },
 });

@@ -23,6 +23,8 @@ export function mergeProduct(input: {
   change: ProductChange;
   /** Those that the change names, as the media store has them. */
   pictures: ReadonlyMap<Id, Picture>;
+  /** One that is gone is left out, instead of refused. */
+  dropsUnknownPictures: boolean;
   now: Date;
   currency: string;
   allowsSeveral: boolean;
@@ -69,13 +71,18 @@ export function mergeProduct(input: {
 
 type Input = Parameters<typeof mergeProduct>[0];
 
-function picturesOf({ existing, change, pictures }: Input): Result<readonly Picture[], 'unknownPicture'> {
+function picturesOf({
+  existing,
+  change,
+  pictures,
+  dropsUnknownPictures,
+}: Input): Result<readonly Picture[], 'unknownPicture'> {
   if (!change.pictureIds) return ok(existing?.pictures ?? []);
   const found: Picture[] = [];
   for (const mediaId of new Set(change.pictureIds)) {
     const picture = pictures.get(mediaId);
-    if (!picture) return refused('unknownPicture', { mediaId });
-    found.push(picture);
+    if (picture) found.push(picture);
+    else if (!dropsUnknownPictures) return refused('unknownPicture', { mediaId });
   }
   return ok(found);
 }

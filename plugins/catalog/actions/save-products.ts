@@ -10,6 +10,7 @@ import {
   type Result,
 } from 'kontor/sdk';
 import { actorName } from '../services/actor-name.ts';
+import { placeProducts } from '../services/collection-members.ts';
 import { slug } from '../services/texts.ts';
 import { loadProducts, loadTaken, lockProducts, type Loaded } from './load-for-change.ts';
 import { mergeProduct, type ProductChange, type ProductDraft } from './merge-product.ts';
@@ -32,11 +33,12 @@ export type SaveOptions = {
   isBatch?: boolean;
   /** What changed is not what people edit: versions stay. */
   keepsVersion?: boolean;
+  /** A picture that is gone is left out, instead of refused. */
+  dropsUnknownPictures?: boolean;
 };
-type Services = Pick<Cradle, 'clock' | 'database' | 'events' | 'features' | 'media' | 'random' | 'stores'>;
-export type Follow = (productIds: readonly Id[]) => Promise<void>;
 
 const LIMIT = 'catalog.products';
+const MOST_TOLD = 500; // products an event
 const SUFFIXES = Array.from({ length: 19 }, (_, at) => `-${at + 2}`);
 
 /**
@@ -46,10 +48,11 @@ const SUFFIXES = Array.from({ length: 19 }, (_, at) => `-${at + 2}`);
  * @returns one answer a wish, in order; what would change nothing is left as it is
  */
 export async function saveProducts(
-  services: Services,
+  services: Cradle,
   wishes: readonly Wish[],
-  { follow, isBatch = false, keepsVersion = false }: SaveOptions & { follow: Follow },
+  { isBatch = false, keepsVersion = false, dropsUnknownPictures = false }: SaveOptions = {},
 ): Promise<Result<Saved, SaveRefusal>[]> {
+  if (wishes.length === 0) return [];
   const { clock, database, stores } = services;
   const { id: storeId, currency } = stores.current();
   const where = { database, storeId };
@@ -57,7 +60,7 @@ export async function saveProducts(
     await lockProducts(where);
     const found = await findWanted(where, wishes);
     const now = clock.now();
-    const drafts = await mergeAll(services, { wishes, found, now });
+    const drafts = await mergeAll(services, { wishes, found, now, dropsUnknownPictures });
     const taken = await loadTaken(where, {
       handles: drafts.flatMap((draft) => (draft.ok ? wantedHandles(draft.value) : [])),
       skus: drafts.flatMap((draft) => (draft.ok ? wantedSkus(draft.value) : [])),
@@ -68,7 +71,10 @@ export async function saveProducts(
     if (products.length > 0) {
       await writeProducts(where, { products, changedBy: actorName(stores.actor()), currency });
       await tell(services, products, isBatch);
-      await follow(products.map(({ after }) => after.id));
+      await placeProducts(
+        services,
+        products.map(({ after }) => after.id),
+      );
     }
     return answers(fitting, products);
   });
@@ -98,8 +104,18 @@ async function findWanted(
 }
 
 async function mergeAll(
-  services: Services,
-  { wishes, found, now }: { wishes: readonly Wish[]; found: readonly (Loaded | undefined)[]; now: Date },
+  services: Cradle,
+  {
+    wishes,
+    found,
+    now,
+    dropsUnknownPictures,
+  }: {
+    wishes: readonly Wish[];
+    found: readonly (Loaded | undefined)[];
+    now: Date;
+    dropsUnknownPictures: boolean;
+  },
 ): Promise<Result<Entry, SaveRefusal>[]> {
   const { currency } = services.stores.current();
   const allowsSeveral = services.features.isOn('catalog.variants');
@@ -119,7 +135,15 @@ async function mergeAll(
         changedAt: existing.updatedAt,
       });
     const change = changes[at]!;
-    const merged = mergeProduct({ existing, change, pictures, now, currency, allowsSeveral });
+    const merged = mergeProduct({
+      existing,
+      change,
+      pictures,
+      dropsUnknownPictures,
+      now,
+      currency,
+      allowsSeveral,
+    });
     if (!merged.ok) return merged;
     const draft = merged.value;
     const isChanged = !existing || !isSame(existing, draft);
@@ -127,10 +151,7 @@ async function mergeAll(
   });
 }
 
-async function loadPictures(
-  services: Services,
-  changes: readonly ProductChange[],
-): Promise<Map<Id, Picture>> {
+async function loadPictures(services: Cradle, changes: readonly ProductChange[]): Promise<Map<Id, Picture>> {
   const ids = [...new Set(changes.flatMap(({ pictureIds = [] }) => pictureIds))];
   // The media plugin may be off: then no picture is known.
   const pictures = ids.length > 0 ? ((await services.media?.pictures(ids)) ?? []) : [];
@@ -184,7 +205,7 @@ function claimAll(
 }
 
 /** Lets as many new ones in as the tier has room for; with more than it allows, those there are stay as they are. */
-async function withinLimit({ features }: Services, entries: Entries): Promise<Entries> {
+async function withinLimit({ features }: Cradle, entries: Entries): Promise<Entries> {
   const changing = entries.flatMap((entry) => (entry.ok && entry.value.isChanged ? [entry.value] : []));
   const count = changing.filter(({ existing }) => !existing).length;
   const writable = changing.length > count ? await features.checkWritable(LIMIT) : ok();
@@ -246,14 +267,16 @@ async function newIds(
 }
 
 async function tell(
-  { events, random }: Services,
+  { events, random }: Cradle,
   products: readonly Written[],
   isBatch: boolean,
 ): Promise<void> {
-  const productIds = products.map(({ after }) => after.id);
-  if (isBatch)
-    return events.emit('catalog.products_saved', { productIds }, { entity: `products:${random.uuid()}` });
-  for (const productId of productIds)
+  const ids = products.map(({ after }) => after.id);
+  for (let at = 0; isBatch && at < ids.length; at += MOST_TOLD) {
+    const productIds = ids.slice(at, at + MOST_TOLD);
+    await events.emit('catalog.products_saved', { productIds }, { entity: `products:${random.uuid()}` });
+  }
+  for (const productId of isBatch ? [] : ids)
     await events.emit('catalog.product_saved', { productId }, { entity: `product:${productId}` });
 }
 

@@ -39,8 +39,7 @@ export function cardStatement(query: Query, { storeId, now }: { storeId: number;
     name: usual === undefined ? `cards-${query.sort}-${shapeOf(query)}` : undefined,
     sql: `select p.product_id, p.state, p.vendor, p.type, p.title_key, p.min_amount, p.max_amount, p.created_at, p.updated_at,
         ${query.sort === 'position' ? 'm.position' : '0 as position'}, p.card, p.texts
-      from catalog.cards p ${joinOf(query, bind)}
-      where p.store_id = $1 and $2::timestamptz is not null${filters.map((one) => ` and ${one}`).join('')}
+      ${fromWhere(query, { filters, bind })}
       order by ${column} ${way}, p.product_id ${way} limit ${limit}`,
     values,
   };
@@ -50,6 +49,17 @@ export function cardStatement(query: Query, { storeId, now }: { storeId: number;
 function shapeOf({ collectionId, cursor, ids, isVisible, state }: Query): string {
   const parts = Object.entries({ c: collectionId, k: cursor, i: ids, s: state, v: isVisible || undefined });
   return parts.flatMap(([letter, value]) => (value === undefined ? [] : letter)).join('');
+}
+
+/** What a query finds, from `from` on, for other questions than a page; cards are `p`. */
+export function cardFilter(
+  query: CardQuery,
+  { storeId, now }: { storeId: number; now: Date },
+): { from: string; values: unknown[] } {
+  const values: unknown[] = [storeId, now];
+  const bind = (value: unknown) => `$${values.push(value)}`;
+  const filters = conditions({ ...query, sort: 'newest', limit: 0 }, bind);
+  return { from: fromWhere(query, { filters, bind }), values };
 }
 
 /** The cursor of the page behind a row; text that only this file reads. */
@@ -65,7 +75,12 @@ export function cursorAfter(row: ListedRow, sort: CardSort): string {
 
 type Bind = (value: unknown) => string;
 
-function joinOf({ collectionId }: Query, bind: Bind): string {
+function fromWhere(query: CardQuery, { filters, bind }: { filters: readonly string[]; bind: Bind }): string {
+  const all = ['p.store_id = $1', '$2::timestamptz is not null', ...filters];
+  return `from catalog.cards p ${joinOf(query, bind)} where ${all.join(' and ')}`;
+}
+
+function joinOf({ collectionId }: CardQuery, bind: Bind): string {
   return collectionId === undefined
     ? ''
     : `join catalog.collection_products m on m.store_id = $1 and m.product_id = p.product_id and m.collection_id = ${bind(collectionId)}`;

@@ -1,5 +1,4 @@
 import type { Catalog, Cradle } from 'kontor/sdk';
-import { placeProducts } from './collection-members.ts';
 import { createCollections } from './collections.ts';
 import { createMetafields } from './metafields.ts';
 import { createMetaobjects } from './metaobjects.ts';
@@ -7,9 +6,8 @@ import { createProducts } from './products.ts';
 
 /** The catalogue of the current store, put together from its parts. */
 export function createCatalog(services: Cradle): Catalog {
-  const follow = (productIds: readonly number[]) => placeProducts(services, productIds);
   return {
-    ...createProducts(services, follow),
+    ...createProducts(services),
     ...createCollections(services),
     ...createMetafields(services),
     ...createMetaobjects(services),

@@ -1,7 +1,7 @@
 import { type Catalog, type Cradle, type Id, ok, type Product, type Result, refused } from 'kontor/sdk';
 import { copyOf } from '../actions/copy-of.ts';
 import { removeProduct } from '../actions/remove-product.ts';
-import { type Follow, saveProducts, type SaveRefusal, type Wish } from '../actions/save-products.ts';
+import { saveProducts, type SaveRefusal, type Wish } from '../actions/save-products.ts';
 import { createLowestPrice } from './lowest-price.ts';
 import { createReadCards } from './read-cards.ts';
 import { createReadProducts } from './read-products.ts';
@@ -24,18 +24,14 @@ export type Products = Pick<
   | 'upsert'
 >;
 
-/**
- * Products of the current store.
- *
- * @param follow - called in the transaction of each change, with the ids of what was made or changed
- */
-export function createProducts(services: Cradle, follow: Follow): Products {
+/** Products of the current store. */
+export function createProducts(services: Cradle): Products {
   const { database } = services;
   const reads = createReadProducts(services);
 
   async function save<Refusal extends SaveRefusal>(wish: Wish): Promise<Result<Product, Refusal>> {
     return database.transaction(async () => {
-      const [saved] = await saveProducts(services, [wish], { follow });
+      const [saved] = await saveProducts(services, [wish]);
       // Read again: rules of collections may have placed it.
       return saved!.ok ? ok((await reads.product(saved!.value.id))!) : (saved as Result<Product, Refusal>);
     });
@@ -57,7 +53,7 @@ export function createProducts(services: Cradle, follow: Follow): Products {
       saveProducts(
         services,
         inputs.map((change) => ({ handle: change.handle, change })),
-        { follow, isBatch: true },
+        { isBatch: true },
       ) as ReturnType<Catalog['upsert']>,
   };
 }
