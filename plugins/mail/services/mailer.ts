@@ -1,12 +1,12 @@
 import { type Cradle, type Mailer, ok, refused } from 'kontor/sdk';
+import { listLetters } from '../actions/list-letters.ts';
 import { queueLetter } from '../actions/queue-letter.ts';
-import { COLUMNS, type LetterRow, shown } from '../models/letter.ts';
 import { findTemplate } from './find-template.ts';
 import { renderLetter } from './render-letter.ts';
 
 /** Mail of the current store. */
 export function createMailer(services: Cradle): Mailer {
-  const { database, points, stores } = services;
+  const { points } = services;
   return {
     send: (letter) => queueLetter(letter, services),
 
@@ -19,15 +19,6 @@ export function createMailer(services: Cradle): Mailer {
       return ok({ subject, html, text });
     },
 
-    async list({ to, state, after, limit = 50 } = {}) {
-      const rows = await database.query<LetterRow>(
-        `select ${COLUMNS} from mail.letters
-         where store_id = $1 and ($2::text is null or to_email = $2) and ($3::text is null or state = $3)
-           and ($4::bigint is null or id < $4)
-         order by id desc limit $5`,
-        [stores.current().id, to ?? null, state ?? null, after ?? null, limit],
-      );
-      return rows.map(shown);
-    },
+    list: (options = {}) => listLetters(options, services),
   };
 }
