@@ -18,6 +18,10 @@ declare module 'kontor/sdk' {
   /** Somebody who shops here, with an account or known by address from an order. */
   interface CustomerProfile {
     readonly id: Id;
+    /** Grows with each change by people; a change names the version it was made from. */
+    readonly version: number;
+    /** `guest` has no account; who is `disabled` cannot sign in. */
+    readonly state: 'guest' | 'active' | 'disabled';
     /** The kernel's customer; null for a guest. */
     readonly customerId: Id | null;
     readonly email: string;
@@ -45,15 +49,68 @@ declare module 'kontor/sdk' {
     readonly isDefaultBilling: boolean;
   }
 
+  /** A group of customers that prices and rules know by its code. */
+  interface CustomerGroup {
+    readonly code: string;
+    readonly title: string;
+    readonly memberCount: number;
+  }
+
+  interface ProfileChange {
+    firstName?: string;
+    lastName?: string;
+    phone?: string;
+    company?: string;
+    vatNumber?: string;
+    locale?: string | null;
+    group?: string;
+    tags?: readonly string[];
+    note?: string;
+    acceptsMarketing?: boolean;
+  }
+
   interface CustomerBook {
     profile(customerId: Id): Promise<CustomerProfile | undefined>;
     byEmail(email: string): Promise<CustomerProfile | undefined>;
+    find(id: Id): Promise<CustomerProfile | undefined>;
+    /** Newest first. One query. */
+    list(options?: {
+      /** Part of an address, a name, a company or a telephone number. */
+      text?: string;
+      group?: string;
+      tag?: string;
+      state?: CustomerProfile['state'];
+      acceptsMarketing?: boolean;
+      cursor?: string;
+      /** 50 when left out, 500 at most. */
+      limit?: number;
+    }): Promise<{ profiles: CustomerProfile[]; next: string | null }>;
+    /** A guest by hand, e.g. for orders by telephone. */
+    create(
+      input: ProfileChange & { email: string },
+    ): Promise<Result<CustomerProfile, 'emailTaken' | 'unknownGroup'>>;
+    /** @param version - refused with `changed` and who did it when it is not the newest */
+    update(
+      id: Id,
+      change: ProfileChange & { version?: number },
+    ): Promise<Result<CustomerProfile, 'notFound' | 'changed' | 'unknownGroup'>>;
+    /** A disabled account's sessions end at once. */
+    setState(
+      id: Id,
+      state: 'active' | 'disabled',
+    ): Promise<Result<CustomerProfile, 'notFound' | 'noAccount'>>;
+    groups(): Promise<CustomerGroup[]>;
+    saveGroup(group: { code: string; title: string }): Promise<Result<CustomerGroup, 'badCode'>>;
+    removeGroup(code: string): Promise<Result<undefined, 'notFound' | 'inUse'>>;
     addresses(customerId: Id): Promise<SavedAddress[]>;
     saveAddress(
       customerId: Id,
       address: PostalAddress & { id?: Id; isDefaultShipping?: boolean; isDefaultBilling?: boolean },
     ): Promise<Result<SavedAddress, 'notFound' | 'badAddress'>>;
-    /** What is wrong with an address, by field; empty when nothing is. Postal codes are judged by country. */
+    removeAddress(customerId: Id, addressId: Id): Promise<Result<undefined, 'notFound'>>;
+    /** Addresses by the profile's id, for the team; guests have none of their own. */
+    addressesOf(profileId: Id): Promise<SavedAddress[]>;
+    /** What is wrong with an address, by field, in words of the current language; empty when nothing is. Postal codes are judged by country. */
     addressFaults(address: PostalAddress): Readonly<Record<string, string>>;
     /** Makes or completes the profile of a buyer. In the caller's transaction; one statement. @returns its id */
     remember(buyer: {
@@ -68,5 +125,9 @@ declare module 'kontor/sdk' {
 
   interface Services {
     customerBook: CustomerBook;
+  }
+  interface Events {
+    'customer.registered': { customerId: Id; profileId: Id; email: string };
+    'customer.signed_in': { customerId: Id };
   }
 }
