@@ -8,7 +8,6 @@ import {
   type Payment,
   refused,
   type Result,
-  type TraceStep,
 } from 'kontor/sdk';
 import { type Agreement, checkoutsOf } from '../services/checkouts.ts';
 import { priceCart } from '../services/price-cart.ts';
@@ -52,11 +51,9 @@ async function placeOrGiveBack(
   services: Cradle,
   { cartId, paymentId }: { cartId: Id; paymentId: Id | undefined },
 ): Promise<Completed> {
-  const { carts, hooks, payments } = services;
+  const { carts, payments } = services;
   const row = await checkoutsOf(services).lock(cartId);
-  const { value: cart, steps } = await hooks.trace(() =>
-    carts.lock(cartId, row ? { locale: row.locale } : {}),
-  );
+  const cart = await carts.lock(cartId, row ? { locale: row.locale } : {});
   if (!cart) return refused('noCart');
   if (cart.state === 'ordered') return existingOrder(services, { cartId, paymentId, agreed: row?.agreed });
   const agreed = row?.agreed;
@@ -67,7 +64,7 @@ async function placeOrGiveBack(
   if (earlier) return refused('refunded', { ...earlier });
 
   const paid = agreed.isPaid ? payment : undefined;
-  const placed = await place(services, { cart, agreed, payment: paid, steps });
+  const placed = await place(services, { cart, agreed, payment: paid });
   if (placed.ok) return placed;
   return giveBack(services, {
     cartId,
@@ -97,13 +94,12 @@ async function existingOrder(
 /** What refuses is asked before anything is written, but for the hold of the stock, which giving back lets go. */
 async function place(
   services: Cradle,
-  input: { cart: Cart; agreed: Agreement; payment: Payment | undefined; steps: readonly TraceStep[] },
+  input: { cart: Cart; agreed: Agreement; payment: Payment | undefined },
 ): Promise<Result<CompletedCheckout>> {
   const { carts, customerBook, inventory, orders, payments } = services;
-  const { cart, agreed, payment, steps } = input;
+  const { cart, agreed, payment } = input;
   if (!cart.lines.every(({ variant }) => variant?.isForSale)) return refused('notForSale');
-  const priced = await services.hooks.trace(() => priceCart(services, { cart, ...agreed }));
-  const { input: totalsInput, totals } = priced.value;
+  const { input: totalsInput, totals } = await priceCart(services, { cart, ...agreed });
   const isAgreed = totals.total === agreed.total && totals.currency === agreed.currency;
   const isPaid = !payment || (payment.amount === totals.total && payment.currency === totals.currency);
   if (!isAgreed || !isPaid || cart.lines.length === 0) {
@@ -121,9 +117,8 @@ async function place(
     locale: agreed.locale,
     acceptsMarketing: agreed.acceptsMarketing,
   });
-  const trace = [...steps, ...priced.steps];
   // Late: the number's row is locked from here to the commit, and everybody else's order waits for it.
-  const placed = await orders.place(orderDraft({ cart, agreed, payment, totalsInput, totals, trace }));
+  const placed = await orders.place(orderDraft({ cart, agreed, payment, totalsInput, totals }));
   if (!placed.ok) return placed;
   const { id, number, token } = placed.value;
   if (payment) await payments.settle(payment.id, id);

@@ -9,7 +9,6 @@ import type {
   Totals,
   TotalsInput,
   TotalsLine,
-  TraceStep,
 } from 'kontor/sdk';
 import type { Agreement } from '../services/checkouts.ts';
 
@@ -40,9 +39,8 @@ export function orderDraft(input: {
   payment: Payment | undefined;
   totalsInput: TotalsInput;
   totals: Totals;
-  trace: readonly TraceStep[];
 }): OrderDraft {
-  const { cart, agreed, payment, totalsInput, totals, trace } = input;
+  const { cart, agreed, payment, totalsInput, totals } = input;
   return {
     cartId: cart.id,
     ...(payment && { paymentId: payment.id }),
@@ -59,8 +57,10 @@ export function orderDraft(input: {
     note: cart.note,
     totalsInput,
     totals,
-    trace,
-    lines: cart.lines.map((line, index) => orderLine(line, totalsInput.lines[index]!)),
+    trace: cart.trace,
+    lines: cart.lines.map((line) =>
+      orderLine(line, totalsInput.lines.find(({ key }) => key === String(line.id))!),
+    ),
     stockReference: referenceOf(cart.id),
   };
 }

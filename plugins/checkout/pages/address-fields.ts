@@ -1,6 +1,5 @@
-import type { PostalAddress } from 'kontor/sdk';
+import { html, type Html, type PostalAddress } from 'kontor/sdk';
 import { selectField, textField } from './fields.ts';
-import { html, type Html } from './html.ts';
 import type { CheckoutView } from './view.ts';
 
 type Asked = 'hidden' | 'optional' | 'required';
@@ -25,6 +24,10 @@ export function addressFields(
   const { speech, settings } = view;
   const { prefix, section, address, countries, isLoose = false } = input;
   const { say } = speech;
+  // Few countries have one in their addresses; it is asked for once it turned out to be needed.
+  const region = `${prefix}[region]`;
+  const isRegionAsked =
+    Boolean(address?.region) || region in view.sent.faults || Boolean(view.sent.values[region]);
   type Name = keyof PostalAddress;
   const text = (name: Name, autocomplete: string, more: object = {}, asked: Asked = 'required') =>
     asked === 'hidden'
@@ -55,6 +58,7 @@ export function addressFields(
       ${text('line2', 'address-line2', {}, 'optional')}
       ${text('postalCode', 'postal-code', { columns: 2, maxLength: 20 })}
       ${text('city', 'address-level2', { columns: 4 })}
+      ${isRegionAsked ? text('region', 'address-level1', {}, 'optional') : ''}
       ${
         prefix === 'shipTo'
           ? text(

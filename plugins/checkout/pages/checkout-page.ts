@@ -1,8 +1,7 @@
-import type { ReturnedPayment } from 'kontor/sdk';
+import { type CheckoutState, html, type Html, type ReturnedPayment } from 'kontor/sdk';
 import { contactDone, contactStep } from './contact-step.ts';
 import { deliveryDone, deliveryStep } from './delivery-step.ts';
 import { idOf } from './fields.ts';
-import { html, type Html } from './html.ts';
 import { page } from './layout.ts';
 import { paymentStep } from './payment-step.ts';
 import { summary } from './summary.ts';
@@ -79,11 +78,22 @@ function problems({ sent, speech, state }: CheckoutView): Html {
     </div>`
         : ''
     }
-    ${state.cart.notices.map(({ code }) => html`<div class="notice" role="status"><p>${say(`notice.${code}`)}</p></div>`)}`;
+    ${notices(state, speech)}`;
 }
 
 const KNOWN_REASONS = new Set(['outOfStock', 'priceChanged', 'notForSale']);
 
 function reasonOf({ reason }: ReturnedPayment): string {
   return KNOWN_REASONS.has(reason) ? reason : 'refused';
+}
+
+/** Of a cart whose payment is under way, what is short may be held for this very cart. */
+function notices({ cart, payment }: CheckoutState, { say }: CheckoutView['speech']): Html[] {
+  const titles = new Map(cart.lines.map(({ variantId, variant }) => [variantId, variant?.title ?? '']));
+  return cart.notices
+    .filter(({ code }) => code !== 'lowered' || payment?.state !== 'started')
+    .map(({ code, variantId, available = 0 }) => {
+      const text = say(`notice.${code}`, { title: titles.get(variantId) ?? '', available });
+      return html`<div class="notice" role="status"><p>${text}</p></div>`;
+    });
 }

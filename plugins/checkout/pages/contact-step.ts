@@ -1,6 +1,6 @@
 import { addressFields, addressLines } from './address-fields.ts';
 import { textField } from './fields.ts';
-import { html, type Html } from './html.ts';
+import { html, type Html } from 'kontor/sdk';
 import type { CheckoutView } from './view.ts';
 
 /** Who buys, and where the goods go; where nothing is delivered, who the bill is for. */

@@ -1,4 +1,4 @@
-import { html, type Html } from './html.ts';
+import { html, type Html } from 'kontor/sdk';
 import type { CheckoutView } from './view.ts';
 
 /** Which way the goods go. */

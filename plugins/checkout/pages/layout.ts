@@ -1,7 +1,6 @@
 import { hash } from 'node:crypto';
-import type { RouteReply } from 'kontor/sdk';
+import { html, type Html, type RouteReply } from 'kontor/sdk';
 import { ASSETS } from './assets.ts';
-import { html, type Html } from './html.ts';
 import type { Frame } from './view.ts';
 
 /** A whole page in the frame of the store: its name or logo, its colour, its languages. */

@@ -1,4 +1,4 @@
-import { html, type Html } from './html.ts';
+import { html, type Html } from 'kontor/sdk';
 import { page } from './layout.ts';
 import type { Frame } from './view.ts';
 

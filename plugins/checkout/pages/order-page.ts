@@ -1,6 +1,5 @@
-import type { Order } from 'kontor/sdk';
+import { html, type Html, type Order } from 'kontor/sdk';
 import { addressLines } from './address-fields.ts';
-import { html, type Html } from './html.ts';
 import { page } from './layout.ts';
 import type { Frame } from './view.ts';
 
@@ -20,7 +19,7 @@ export function orderPage(view: View): string {
     : say('order.title', { number: order.number });
   const isWaiting = order.paymentState === 'pending' && order.state !== 'cancelled';
   const main = html`
-    <div class="columns">
+    <div class="columns columns-order">
       <div class="column-summary">${bought(view)}</div>
       <div class="column-steps">
         <div class="card-box">

@@ -1,8 +1,7 @@
-import type { PaymentField } from 'kontor/sdk';
+import { html, type Html, type PaymentField } from 'kontor/sdk';
 import { addressFields } from './address-fields.ts';
 import { COUNTRIES } from './countries.ts';
 import { selectField, textField } from './fields.ts';
-import { html, type Html } from './html.ts';
 import { amountRows, lineRows } from './summary.ts';
 import type { CheckoutView } from './view.ts';
 

@@ -1,5 +1,4 @@
-import type { Picture, Totals } from 'kontor/sdk';
-import { html, type Html } from './html.ts';
+import { html, type Html, type Picture, type Totals } from 'kontor/sdk';
 import type { CheckoutView } from './view.ts';
 
 type View = Pick<CheckoutView, 'state' | 'speech'>;
@@ -63,22 +62,26 @@ export function amountRows(view: View): Html {
   return html`
     <dl class="amounts">
       <div class="row"><dt>${say('summary.subtotal')}</dt><dd>${money(totals.subtotal)}</dd></div>
+      ${discountRows(totals.trace, money, (step) => step !== 'discount.shipping')}
       ${cart.requiresShipping ? html`<div class="row"><dt>${say('summary.shipping')}</dt><dd>${shipping}</dd></div>` : ''}
-      ${discountsOf(totals).map(
-        ({ title, taken }) => html`
-      <div class="row row-discount"><dt>${title}</dt><dd>−${money(taken)}</dd></div>`,
-      )}
+      ${discountRows(totals.trace, money, (step) => step === 'discount.shipping')}
       ${totals.taxIncluded ? '' : taxRows}
       <div class="row row-total"><dt>${say('summary.total')}</dt><dd>${money(totals.total)}</dd></div>
       ${totals.taxIncluded ? taxRows : ''}
     </dl>`;
 }
 
-function discountsOf({ trace }: Totals): { title: string; taken: number }[] {
+function discountRows(
+  trace: Totals['trace'],
+  money: (amount: number) => string,
+  isWanted: (step: string) => boolean,
+): Html[] {
   return trace
-    .filter(({ step }) => step.startsWith('discount.'))
-    .map(({ detail }) => ({ title: String(detail.title), taken: Number(detail.taken) }))
-    .filter(({ taken }) => taken > 0);
+    .filter(({ step, detail }) => step.startsWith('discount.') && isWanted(step) && Number(detail.taken) > 0)
+    .map(
+      ({ detail }) => html`
+      <div class="row row-discount"><dt>${String(detail.title)}</dt><dd>−${money(Number(detail.taken))}</dd></div>`,
+    );
 }
 
 /** Each step of the sum in words, for whoever wants to know. */

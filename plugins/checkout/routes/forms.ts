@@ -176,10 +176,9 @@ function faultsOf(
   return { faults: {}, problem: say(`refusal.${refusal}`) };
 }
 
-/** What is wrong with a field of an address; a code that has no words is said by the field. */
+/** A sentence of who keeps addresses, or what this store wants beyond it. */
 function faultText(name: string, fault: string, say: Speech['say']): string {
-  const label = say(`field.${name}`);
-  return fault === 'missing' ? say('fault.missing', { field: label }) : say('fault.wrong', { field: label });
+  return fault === 'missing' ? say('fault.missing', { field: say(`field.${name}`) }) : fault;
 }
 
 export const formRoutes = defineRoutes([contactForm, deliveryForm, payForm]);

@@ -1,9 +1,8 @@
-import { type Cradle, defineRoutes, route, type RouteRequest, Type } from 'kontor/sdk';
+import { type Cradle, defineRoutes, html, route, type RouteRequest, Type } from 'kontor/sdk';
 import { checkoutPage } from '../pages/checkout-page.ts';
 import { asPage } from '../pages/layout.ts';
 import { messagePage } from '../pages/message-page.ts';
 import { orderPage } from '../pages/order-page.ts';
-import { html } from '../pages/html.ts';
 import type { Sent } from '../pages/view.ts';
 import { cartTokenOf } from '../services/cart-token.ts';
 import { checkoutsOf } from '../services/checkouts.ts';

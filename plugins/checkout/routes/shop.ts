@@ -108,13 +108,14 @@ const complete = route({
   },
 });
 
-/** Of the visitor's cart, whether it was ordered meanwhile or not. */
+/** Of the visitor's cart, whether it was ordered meanwhile or not. A cart may have other tokens, of other devices. */
 export async function cartIdOf(
   request: Pick<RouteRequest, 'cookies'>,
   services: Cradle,
 ): Promise<number | undefined> {
   const token = cartTokenOf(request);
-  return (await checkoutsOf(services).findByCartToken(token))?.cartId;
+  const row = await checkoutsOf(services).findByCartToken(token);
+  return row?.cartId ?? (await services.carts.byToken(token))?.id;
 }
 
 /** What a visitor's browser may ask; everything is of the cart that its cookie names. */
