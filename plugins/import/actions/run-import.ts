@@ -14,7 +14,9 @@ type Needs = Pick<
 >;
 type Job = Pick<RunningJob<{ runId: Id }>, 'payload' | 'signal' | 'progress'>;
 
-const TOGETHER = 100; // products of one transaction: short locks, and little to do again after a crash
+// Products and bytes of one transaction: short locks, little memory, and little to do again after a crash.
+const TOGETHER = 100;
+const TOGETHER_BYTES = 524_288;
 const MOST_ROWS = 5_000; // of one product: 2,000 variants and their pictures
 
 /**
@@ -82,6 +84,7 @@ async function* batchesOf(input: {
   let group: Row[] = [];
   let handle: string | undefined;
   let last = { position: from, record: standing.record };
+  let begun = from;
 
   const close = () => {
     if (group.length === 0) return;
@@ -97,6 +100,7 @@ async function* batchesOf(input: {
     products = [];
     faults = [];
     unread = 0;
+    begun = last.position;
     return made;
   };
 
@@ -108,7 +112,7 @@ async function* batchesOf(input: {
     const own = plainCell(cells[handleAt]?.trim() ?? '');
     if (own !== handle && own !== '') {
       close();
-      if (products.length >= TOGETHER) yield batch();
+      if (products.length >= TOGETHER || last.position - begun >= TOGETHER_BYTES) yield batch();
       handle = own;
     }
     if (fault !== undefined) faults.push({ row, field: '', code: 'badRow', message: fault, value: '' });
