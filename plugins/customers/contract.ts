@@ -110,8 +110,12 @@ declare module 'kontor/sdk' {
     removeAddress(customerId: Id, addressId: Id): Promise<Result<undefined, 'notFound'>>;
     /** Addresses by the profile's id, for the team; guests have none of their own. */
     addressesOf(profileId: Id): Promise<SavedAddress[]>;
-    /** What is wrong with an address, by field, in words of the current language; empty when nothing is. Postal codes are judged by country. */
-    addressFaults(address: PostalAddress): Readonly<Record<string, string>>;
+    /**
+     * What is wrong with an address, by field, in words; empty when nothing is. Postal codes are judged by country.
+     *
+     * @param locale - of the words; the current language when left out
+     */
+    addressFaults(address: PostalAddress, locale?: string): Readonly<Record<string, string>>;
     /** Makes or completes the profile of a buyer. In the caller's transaction; one statement. @returns its id */
     remember(buyer: {
       email: string;

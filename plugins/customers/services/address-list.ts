@@ -28,9 +28,11 @@ export function createAddressList(
 ): Book {
   const store = () => stores.current().id;
 
-  function faultsOf(address: PostalAddress): Record<string, string> {
+  function faultsOf(address: PostalAddress, locale?: string): Record<string, string> {
     const faults = Object.entries(addressFaults(address));
-    return Object.fromEntries(faults.map(([field, { text, values }]) => [field, i18n.text(text, values)]));
+    return Object.fromEntries(
+      faults.map(([field, { text, values }]) => [field, i18n.text(text, values, locale)]),
+    );
   }
 
   return {
