@@ -8,6 +8,8 @@ const locations = tenantTable('inventory.locations', {
     is_default: 'boolean not null default false',
     position: 'integer not null default 0',
     created_at: 'timestamptz not null',
+    changed_at: 'timestamptz not null',
+    changed_by: 'text not null',
   },
   unique: { one_name: ['lower(name)'], one_default: { columns: ['is_default'], where: 'is_default' } },
   indexes: { by_position: ['position', 'id'] },

@@ -14,9 +14,13 @@ export default defineMigration({
         expected_on: 'date',
         created_at: 'timestamptz not null',
         closed_at: 'timestamptz',
+        changed_at: 'timestamptz not null',
+        changed_by: 'text not null',
       },
-      references: { location: { columns: ['location_id'], to: 'inventory.locations' } },
-      indexes: { by_state: ['state', 'id'], by_location: ['location_id'] },
+      indexes: {
+        by_state: ['state', 'id'],
+        open_at: { columns: ['location_id'], where: "state = 'open'" },
+      },
       checks: { state: "state in ('open', 'received', 'cancelled')" },
     }),
     tenantTable('inventory.incoming_lines', {
@@ -27,6 +31,7 @@ export default defineMigration({
         received: 'bigint not null default 0',
       },
       key: ['incoming_id', 'variant_id'],
+      indexes: { by_variant: ['variant_id', 'incoming_id'] },
       references: { incoming: { columns: ['incoming_id'], to: 'inventory.incoming', onDelete: 'cascade' } },
       checks: { expected: 'expected > 0', received: 'received >= 0' },
     }),

@@ -1,5 +1,6 @@
 import type { Cradle, Id } from 'kontor/sdk';
 import { errors } from '../errors.ts';
+import { actorName } from './actor-name.ts';
 
 type Needs = Pick<Cradle, 'clock' | 'database' | 'i18n' | 'stores'>;
 
@@ -25,11 +26,11 @@ async function makeDefault({ clock, database, i18n, stores }: Needs): Promise<Id
   const [found] = await database.query<{ id: Id }>(
     `with found as (select id from inventory.locations where store_id = $1 and is_default),
      made as (
-       insert into inventory.locations (store_id, name, is_default, created_at)
-       select $1, $2, true, $3 where not exists (select from found)
+       insert into inventory.locations (store_id, name, is_default, created_at, changed_at, changed_by)
+       select $1, $2, true, $3, $3, $4 where not exists (select from found)
        on conflict do nothing returning id)
      select id from found union all select id from made`,
-    [storeId, i18n.text('location.default', {}, locale), clock.now()],
+    [storeId, i18n.text('location.default', {}, locale), clock.now(), actorName(stores.actor())],
   );
   return found?.id;
 }

@@ -1,5 +1,6 @@
-import type { Actor, Cradle, Id } from 'kontor/sdk';
+import type { Cradle, Id } from 'kontor/sdk';
 import { errors } from '../errors.ts';
+import { actorName } from './actor-name.ts';
 import type { Book } from './book.ts';
 
 type Needs = Pick<Cradle, 'clock' | 'database' | 'events' | 'stores'>;
@@ -120,19 +121,6 @@ function itemsOf(book: Book): ItemChange[] {
   }
   for (const change of changes.values()) change.isChanged ||= change.onHand !== change.reserved;
   return [...changes.values()].sort((left, right) => left.variantId - right.variantId);
-}
-
-function actorName(actor: Actor): string {
-  switch (actor.kind) {
-    case 'user':
-      return `user:${actor.userId}`;
-    case 'customer':
-      return `customer:${actor.customerId}`;
-    case 'apiKey':
-      return `key:${actor.keyId}`;
-    default:
-      return actor.kind;
-  }
 }
 
 const MOST_IDS = 1000; // of one event; an import may touch very many
