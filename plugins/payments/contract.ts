@@ -52,7 +52,11 @@ declare module 'kontor/sdk' {
   type PaymentStep =
     | { readonly kind: 'none' }
     | { readonly kind: 'redirect'; readonly url: string }
-    /** Data for the provider's own script on the page. */
+    /**
+     * Data for the provider's own script on the page. `module` is the address of an ES module whose `mount({ element, data })`
+     * draws what is needed into the element and answers `{ pay() }`; `pay` leaves the page, or throws an Error with words
+     * for the buyer.
+     */
     | { readonly kind: 'script'; readonly data: Readonly<Record<string, string>> };
 
   interface PaymentMethod {
@@ -66,6 +70,8 @@ declare module 'kontor/sdk' {
     readonly isTest: boolean;
     /** What the buyer fills in on our page; sent as `details` by name. */
     readonly fields?: readonly PaymentField[];
+    /** Origins whose scripts, frames and calls the checkout page lets in, for a step of kind `script`. */
+    readonly origins?: readonly string[];
   }
 
   interface PaymentField {
