@@ -1,6 +1,11 @@
 import { definePlugin, defineRoutes } from 'kontor/sdk';
 import './contract.ts';
+import { cancelled } from './emails/cancelled.ts';
+import { confirmation } from './emails/confirmation.ts';
+import { refunded } from './emails/refunded.ts';
+import { shipped } from './emails/shipped.ts';
 import { events, guards } from './hooks/declared.ts';
+import { confirmOrder, tellCancelled, tellRefunded, tellShipped } from './hooks/letters.ts';
 import { paymentCaptured, paymentRefundFailed, paymentRefunded } from './hooks/payment-events.ts';
 import { changeMany } from './jobs/change-many.ts';
 import {
@@ -37,8 +42,13 @@ export default definePlugin({
     ...[listDrafts, readDraft, createDraft, changeDraft, removeDraft, placeDraft],
     ...[readByToken, listOwn],
   ]),
+  points: { mailTemplates: [confirmation, shipped, refunded, cancelled] },
   jobs: { 'orders.change-many': changeMany },
   events: {
+    'order.placed': confirmOrder,
+    'order.shipped': tellShipped,
+    'order.refunded': tellRefunded,
+    'order.cancelled': tellCancelled,
     'payment.captured': paymentCaptured,
     'payment.refunded': paymentRefunded,
     'payment.refund_failed': paymentRefundFailed,
