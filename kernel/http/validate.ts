@@ -76,7 +76,8 @@ function closed(schema: unknown, isPartOfWhole = false): unknown {
   });
   const saysNothing = !('additionalProperties' in copy || 'unevaluatedProperties' in copy || isPartOfWhole);
   if (saysNothing && 'allOf' in copy) copy.unevaluatedProperties = false;
-  else if (saysNothing && 'properties' in copy) copy.additionalProperties = false;
+  else if (saysNothing && ('properties' in copy || 'patternProperties' in copy))
+    copy.additionalProperties = false;
   return copy;
 }
 

@@ -121,12 +121,22 @@ t.test('closes objects that are put together, and leaves open what says so', asy
       body: Type.Object({ a: Type.Integer() }, { additionalProperties: true }),
       handler: ({ body }) => body,
     }),
+    route({
+      method: 'POST',
+      path: '/named',
+      surface: 'platform',
+      access: 'anyone',
+      body: Type.Object({ names: Type.Record(Type.String({ pattern: '^[a-z]{2}$' }), Type.Integer()) }),
+      handler: ({ body }) => body,
+    }),
   ]);
   const { ask } = await startHttp(t, { plugins: [shapes] });
   const post = async (url: string, payload: object) => (await ask({ method: 'POST', url, payload })).status;
   t.equal(await post('/both', { a: 1, b: 2 }), 200);
   t.equal(await post('/both', { a: 1, b: 2, c: 3 }), 422);
   t.equal(await post('/open', { a: 1, c: 3 }), 200);
+  t.equal(await post('/named', { names: { fr: 1 } }), 200);
+  t.equal(await post('/named', { names: { fr: 1, french: 2 } }), 422);
 });
 
 t.test('hands a file over as it comes, and stops it past the limit of its route', async (t) => {
