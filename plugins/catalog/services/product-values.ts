@@ -9,7 +9,7 @@ const distinct = (table: string, column: string) => `(
     union all
     select (select t.${column} from catalog.${table} t where t.store_id = $1 and t.${column} > known.value
       order by t.${column} limit 1) from known where known.value is not null)
-  select coalesce(jsonb_agg(value), '[]') from (select value from known where value is not null limit ${MOST}) as some)`;
+  select coalesce(jsonb_agg(value), '[]') from (select value from known where value is not null limit ${MOST}) as chosen)`;
 
 /** Vendors, types and tags to choose from, in one statement; tags in small letters, as they are compared. */
 export async function productValues({
