@@ -287,6 +287,8 @@ declare module 'kontor/sdk' {
     productsByHandle(handles: readonly string[]): Promise<Product[]>;
     /** In any state, with all texts, by id, for exports: 100 at most, go on after the last one's id. One query. */
     productsAfter(id: Id, options?: { limit?: number }): Promise<Product[]>;
+    /** In any state, with all texts, 100 at most; what is not found is left out. One query. */
+    productsById(ids: readonly Id[]): Promise<Product[]>;
     /** One query; `next` is the cursor of the page after. */
     cards(query: CardQuery): Promise<{ cards: ProductCard[]; next: string | null }>;
     /**
@@ -320,6 +322,8 @@ declare module 'kontor/sdk' {
     lowestRecentAmount(variantId: Id, currency?: string): Promise<number | null>;
 
     collections(options?: { isPublished?: boolean; locale?: string }): Promise<Collection[]>;
+    /** Which of some products are in a collection. One query. */
+    inCollection(collectionId: Id, productIds: readonly Id[]): Promise<Id[]>;
     collectionByHandle(handle: string, options?: { locale?: string }): Promise<Collection | undefined>;
     saveCollection(
       input: { id?: Id; version?: number; productIds?: readonly Id[]; pictureId?: Id | null } & Partial<

@@ -9,7 +9,10 @@ const MOST = 1000;
 /** The part of the catalogue's service that is about collections. */
 export function createCollections(
   services: Cradle,
-): Pick<Catalog, 'collections' | 'collectionByHandle' | 'saveCollection' | 'removeCollection'> {
+): Pick<
+  Catalog,
+  'collections' | 'inCollection' | 'collectionByHandle' | 'saveCollection' | 'removeCollection'
+> {
   return {
     async collections({ isPublished, locale } = {}) {
       const rows = await readCollections(services, {
@@ -19,6 +22,15 @@ export function createCollections(
       });
       const asked = isPublished === false ? rows.filter((row) => !row.isPublished) : rows;
       return asked.map((row) => shown(row, locale));
+    },
+    async inCollection(collectionId, productIds) {
+      const { database, stores } = services;
+      const rows = await database.query<{ id: Id }>(
+        `select product_id as id from catalog.collection_products
+         where store_id = $1 and collection_id = $2 and product_id = any($3)`,
+        [stores.current().id, collectionId, productIds],
+      );
+      return rows.map(({ id }) => id);
     },
     async collectionByHandle(handle, { locale } = {}) {
       const [row] = await readCollections(services, {

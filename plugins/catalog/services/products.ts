@@ -13,6 +13,7 @@ export type Products = Pick<
   | 'product'
   | 'productByHandle'
   | 'productsByHandle'
+  | 'productsById'
   | 'productsAfter'
   | 'cards'
   | 'sellable'

@@ -11,7 +11,7 @@ export function createReadProducts({
   stores,
 }: Pick<Cradle, 'clock' | 'database' | 'stores'>): Pick<
   Catalog,
-  'product' | 'productByHandle' | 'productsByHandle' | 'productsAfter'
+  'product' | 'productByHandle' | 'productsByHandle' | 'productsById' | 'productsAfter'
 > {
   return {
     async product(id, { locale } = {}) {
@@ -37,6 +37,14 @@ export function createReadProducts({
         `select ${PRODUCT} from catalog.handles h join catalog.products p on p.store_id = $1 and p.id = h.product_id
          where h.store_id = $1 and h.handle = any($2) and p.handle = h.handle`,
         [stores.current().id, handles],
+      );
+      return rows.map(productOf);
+    },
+    async productsById(ids) {
+      const rows = await database.read<ProductRow>(
+        'products-by-id',
+        `select ${PRODUCT} from catalog.products p where p.store_id = $1 and p.id = any($2) order by p.id`,
+        [stores.current().id, ids.slice(0, LARGEST)],
       );
       return rows.map(productOf);
     },
