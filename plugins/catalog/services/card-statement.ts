@@ -33,10 +33,11 @@ export function cardStatement(query: Query, { storeId, now }: { storeId: number;
   const values: unknown[] = [storeId, now];
   const bind = (value: unknown) => `$${values.push(value)}`;
   const filters = conditions(query, bind);
-  const limit = bind(query.limit);
+  // In the text: planned without knowing it, a statement would be planned for a tenth of the table.
+  const limit = Math.max(1, Math.trunc(query.limit));
   const usual = query.vendor ?? query.type ?? query.tag ?? query.text ?? query.minAmount ?? query.maxAmount;
   return {
-    name: usual === undefined ? `cards-${query.sort}-${shapeOf(query)}` : undefined,
+    name: usual === undefined ? `cards-${query.sort}-${limit}-${shapeOf(query)}` : undefined,
     sql: `select p.product_id, p.state, p.vendor, p.type, p.title_key, p.min_amount, p.max_amount, p.created_at, p.updated_at,
         ${query.sort === 'position' ? 'm.position' : '0 as position'}, p.card, p.texts
       ${fromWhere(query, { filters, bind })}
