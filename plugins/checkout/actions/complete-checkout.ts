@@ -5,6 +5,7 @@ import {
   type Cradle,
   type Id,
   ok,
+  type Order,
   type Payment,
   refused,
   type Result,
@@ -26,24 +27,32 @@ export async function completeCheckout(
   { cartId, paymentId }: { cartId: Id; paymentId?: Id },
 ): Promise<Completed> {
   const { database, payments } = services;
-  const payment = paymentId
-    ? await payments.find(paymentId)
-    : await payments.ofReference(referenceOf(cartId));
-  if (payment && (await isUndecided(services, { cartId, payment }))) {
+  const [row, payment] = await Promise.all([
+    checkoutsOf(services).find(cartId),
+    paymentId ? payments.find(paymentId) : payments.ofReference(referenceOf(cartId)),
+  ]);
+  const known = row?.orderId && (await orderOf(services, { cartId, paymentId: payment?.id }));
+  if (known) return known;
+  const isAgreedLater = payment?.state === 'waiting' && row?.agreed?.isLater;
+  if (payment && (payment.state === 'started' || payment.state === 'waiting') && !isAgreedLater) {
     const asked = await payments.refresh(payment.id); // over the network, so before the transaction
     if (!asked.ok && asked.refusal === 'providerDown') return refused('notPaid', { reason: 'providerDown' });
   }
   return database.transaction(() => placeOrGiveBack(services, { cartId, paymentId: payment?.id }));
 }
 
-/** Whether the provider has to be asked: what waits by agreement needs no word of theirs. */
-async function isUndecided(
-  services: Cradle,
-  { cartId, payment }: { cartId: Id; payment: Payment },
-): Promise<boolean> {
-  if (payment.state === 'started') return true;
-  if (payment.state !== 'waiting') return false;
-  return !(await checkoutsOf(services).find(cartId))?.agreed?.isLater;
+/** Most come when the order is long there: they need no lock, unless they bring another payment. */
+async function orderOf(
+  { orders }: Cradle,
+  { cartId, paymentId }: { cartId: Id; paymentId: Id | undefined },
+): Promise<Completed | undefined> {
+  const order = await orders.byCart(cartId);
+  const isOfAnother = paymentId !== undefined && order?.paymentId !== paymentId;
+  return order && !isOfAnother ? asExisting(order) : undefined;
+}
+
+function asExisting({ id, number, token }: Order): Completed {
+  return ok({ orderId: id, number, token, isNew: false });
 }
 
 /** Everything from here on is one transaction, under the locks of checkout and cart. */
@@ -88,7 +97,7 @@ async function existingOrder(
     if (second && isSure(second, agreed ?? { isLater: false }))
       await payments.giveBack(second.id, 'paidTwice');
   }
-  return ok({ orderId: order.id, number: order.number, token: order.token, isNew: false });
+  return asExisting(order);
 }
 
 /** What refuses is asked before anything is written, but for the hold of the stock, which giving back lets go. */

@@ -37,7 +37,7 @@ export async function updateCheckout(
     ...(change.acceptsMarketing !== undefined && { acceptsMarketing: change.acceptsMarketing }),
     ...(locale && { locale }),
   };
-  const fault = await faultOf(services, said);
+  const fault = await faultOf(services, said, locale);
   if (fault) return fault;
 
   const checkouts = checkoutsOf(services);
@@ -75,12 +75,12 @@ function tidyAddress(address: PostalAddress): PostalAddress {
   return Object.fromEntries(filled) as PostalAddress;
 }
 
-async function faultOf(services: Cradle, { shipTo, billTo }: Said) {
+async function faultOf(services: Cradle, { shipTo, billTo }: Said, locale: string | undefined) {
   const { customerBook, shipping } = services;
   const { phone, company } = await checkoutSettings(services);
   for (const [field, address] of Object.entries({ shipTo, billTo })) {
     if (!address) continue;
-    const faults: Record<string, string> = { ...customerBook.addressFaults(address) };
+    const faults: Record<string, string> = { ...customerBook.addressFaults(address, locale) };
     if (phone === 'required' && field === 'shipTo' && !address.phone) faults.phone ??= 'missing';
     if (company === 'required' && !address.company) faults.company ??= 'missing';
     if (Object.keys(faults).length > 0) return refused('badAddress', { field, faults });

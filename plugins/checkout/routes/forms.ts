@@ -2,17 +2,21 @@ import {
   type CheckoutRefusal,
   type Cradle,
   defineRoutes,
+  type Payment,
+  type PaymentStep,
   type PostalAddress,
   type Refused,
   route,
   type RouteRequest,
   Type,
 } from 'kontor/sdk';
+import { asPage } from '../pages/layout.ts';
+import { scriptPage } from '../pages/script-page.ts';
 import { speechOf, type Speech } from '../pages/speech.ts';
 import type { Sent } from '../pages/view.ts';
 import { cartTokenOf } from '../services/cart-token.ts';
 import { checkoutsOf } from '../services/checkouts.ts';
-import { localeOf } from './answers.ts';
+import { frameOf, localeOf } from './answers.ts';
 import { showCheckout } from './pages.ts';
 import { Address, asAddress, Details } from './schemas.ts';
 
@@ -93,7 +97,8 @@ const payForm = route({
       locale,
     });
     if (!paid.ok) return again(request, services, { refusal: paid, step: 'payment', locale });
-    const { next } = paid.value;
+    const { payment, next } = paid.value;
+    if (next.kind === 'script' && payment) return askByScript(request, services, { payment, next, locale });
     const address = next.kind === 'redirect' ? next.url : '/checkout/return';
     return void request.reply.redirect(address, 303);
   },
@@ -120,6 +125,20 @@ async function savedAddress(
   if (!found) return undefined;
   const { id: _, isDefaultShipping: __, isDefaultBilling: ___, ...address } = found;
   return address;
+}
+
+/** The card is asked for by the provider's own script, which the page lets in. */
+async function askByScript(
+  request: Asking,
+  services: Cradle,
+  input: { payment: Payment; next: Extract<PaymentStep, { kind: 'script' }>; locale: string },
+) {
+  const { payment, next, locale } = input;
+  const { amount, currency, method } = payment;
+  const frame = await frameOf(request, services, { locale, path: '/checkout' });
+  const methods = await services.payments.methods({ currency, locale });
+  asPage(request.reply, frame, methods.find(({ code }) => code === method)?.origins);
+  return scriptPage(frame, { data: next.data, amount: frame.speech.money(amount, currency) });
 }
 
 /** The page once more, with what was sent and what is wrong with it; or the order, where there is one by now. */

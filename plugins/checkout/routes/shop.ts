@@ -1,4 +1,15 @@
-import { type Cradle, defineRoutes, ok, refused, route, type RouteRequest, Type } from 'kontor/sdk';
+import {
+  type CheckoutState,
+  type Cradle,
+  defineRoutes,
+  ok,
+  type Payment,
+  refused,
+  route,
+  type Result,
+  type RouteRequest,
+  Type,
+} from 'kontor/sdk';
 import { checkoutsOf } from '../services/checkouts.ts';
 import { cartTokenOf } from '../services/cart-token.ts';
 import { Address, asAddress, Details, PATH } from './schemas.ts';
@@ -20,7 +31,8 @@ const readCheckout = route({
   path: '/checkout',
   summary: 'The checkout of the visitor’s cart, with what is still missing',
   refusals,
-  handler: (request, { checkout }) => checkout.state(cartTokenOf(request), { locale: request.locale }),
+  handler: async (request, { checkout }) =>
+    forBuyer(await checkout.state(cartTokenOf(request), { locale: request.locale })),
 });
 
 const changeCheckout = route({
@@ -37,14 +49,15 @@ const changeCheckout = route({
     note: Type.Optional(Type.String({ maxLength: 1000 })),
   }),
   refusals,
-  handler: (request, { checkout }) => {
+  async handler(request, { checkout }) {
     const { shipTo, billTo, ...others } = request.body;
-    return checkout.update(cartTokenOf(request), {
+    const kept = await checkout.update(cartTokenOf(request), {
       ...others,
       ...(shipTo && { shipTo: asAddress(shipTo) }),
       ...(billTo && { billTo: billTo === 'same' ? billTo : asAddress(billTo) }),
       locale: request.locale,
     });
+    return forBuyer(kept);
   },
 });
 
@@ -86,13 +99,16 @@ const pay = route({
   refusals: { ...refusals, declined: 402, providerDown: 503 },
   async handler(request, { checkout, platform }) {
     const { method, expected, details, returnPath = '/checkout/return' } = request.body;
-    return checkout.pay(cartTokenOf(request), {
+    const paid = await checkout.pay(cartTokenOf(request), {
       method,
       expected,
       ...(details && { details }),
       returnUrl: `${platform.storeOrigin(request.store)}${returnPath}`,
       locale: request.locale,
     });
+    if (!paid.ok) return paid;
+    const { payment, next } = paid.value;
+    return ok({ payment: payment && shownPayment(payment), next });
   },
 });
 
@@ -101,12 +117,24 @@ const complete = route({
   method: 'POST',
   path: '/checkout/complete',
   summary: 'The order of the cart: made now, or before; as often as one likes',
+  body: Type.Union([Type.Object({}), Type.Null()]),
   refusals: { noCart: 404, notPaid: 409, refunded: 409, incomplete: 409 },
   async handler(request, services) {
     const cartId = await cartIdOf(request, services);
     return cartId === undefined ? refused('noCart') : services.checkout.complete(cartId);
   },
 });
+
+/** A checkout without what is for the team. */
+function forBuyer<Refusal extends string>(answer: Result<CheckoutState, Refusal>) {
+  if (!answer.ok) return answer;
+  const { payment, ...state } = answer.value;
+  return ok({ ...state, payment: payment && shownPayment(payment) });
+}
+
+function shownPayment({ method, state, amount, currency, isTest, error }: Payment) {
+  return { method, state, amount, currency, isTest, error };
+}
 
 /** Of the visitor's cart, whether it was ordered meanwhile or not. A cart may have other tokens, of other devices. */
 export async function cartIdOf(

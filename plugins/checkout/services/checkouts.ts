@@ -32,6 +32,7 @@ export type CheckoutRow = {
   acceptsMarketing: boolean;
   agreed: Agreement | null;
   paymentId: Id | null;
+  orderId: Id | null;
   returned: readonly ReturnedPayment[];
   updatedAt: Date;
 };
@@ -43,7 +44,7 @@ export type Said = Partial<
 
 const COLUMNS = `cart_id as "cartId", key, locale, email, ship_to as "shipTo", bill_to as "billTo",
   is_bill_same as "isBillSame", rate_code as "rateCode", accepts_marketing as "acceptsMarketing", agreed,
-  payment_id as "paymentId", returned, updated_at as "updatedAt"`;
+  payment_id as "paymentId", order_id as "orderId", returned, updated_at as "updatedAt"`;
 
 type Needs = Pick<Cradle, 'clock' | 'database' | 'random' | 'stores'>;
 type Checkouts = ReturnType<typeof checkoutsOf>;

@@ -57,6 +57,37 @@ document.addEventListener('submit', (event) => {
   send(form, event.submitter).catch(() => form.submit());
 });
 
+/** Lets the provider's script draw its fields, and sends the buyer on once it has what it needs. */
+async function payByScript(form) {
+  const data = JSON.parse(form.dataset.script);
+  const problem = document.querySelector('[data-script-problem]');
+  const button = form.querySelector('button');
+  const tell = (error) => {
+    problem.textContent = error.message;
+    problem.hidden = false;
+  };
+  try {
+    const { mount } = await import(data.module);
+    const { pay } = await mount({ element: form.querySelector('[data-script-place]'), data });
+    button.disabled = false;
+    form.addEventListener('submit', (event) => {
+      event.preventDefault();
+      problem.hidden = true;
+      button.disabled = true;
+      pay()
+        .catch(tell)
+        .finally(() => {
+          button.disabled = false;
+        });
+    });
+  } catch (error) {
+    tell(error);
+  }
+}
+
+const script = document.querySelector('form[data-script]');
+if (script) payByScript(script);
+
 // Back from the bank's page by the browser's button: the form is there as it was left.
 window.addEventListener('pageshow', () => {
   for (const form of document.querySelectorAll('[aria-busy]')) form.removeAttribute('aria-busy');
