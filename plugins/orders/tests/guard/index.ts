@@ -1,0 +1,7 @@
+import { definePlugin } from 'kontor/sdk';
+
+export default definePlugin({
+  guards: {
+    'order.place': ({ email }) => (email === 'banned@example.lu' ? { refuse: 'banned' } : undefined),
+  },
+});
