@@ -26,7 +26,7 @@ export const changeSettings = route({
   async handler({ body, store }, services) {
     const { settings } = services;
     const after = { ...(await settings.get<Values>()), ...body };
-    const modes = [after.secretKey, after.publishableKey].filter(Boolean).map((key) => modeOf(key!));
+    const modes = [after.secretKey, after.publishableKey].flatMap((key) => modeOf(key ?? '') ?? []);
     if (new Set(modes).size > 1) return refused('mixedKeys');
     const saved = await settings.set(body);
     return saved.ok ? ok(await shown(store, services)) : saved;

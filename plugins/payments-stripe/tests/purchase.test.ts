@@ -151,12 +151,13 @@ t.test('keeps the keys of a store, and the place of Stripe from every store', as
   });
   t.match(await me.patch(settings, { secretKey: 'hello' }), { status: 422, body: { code: 'invalid' } });
   t.equal((await me.patch(settings, { host: 'evil.example' })).status, 422);
-  for (const change of [
+  const changes: Record<string, string | number>[] = [
     { host: 'evil.example' },
     { protocol: 'http' },
     { port: 81 },
     { scriptUrl: 'https://evil.example/' },
-  ])
+  ];
+  for (const change of changes)
     t.match(await inStore('a', 'payments-stripe', (its) => its.settings.set(change)), { refusal: 'invalid' });
   t.equal((await (await member('a', 'read-only')).patch(settings, { capture: 'manual' })).status, 403);
   t.equal((await (await owner('b')).get(settings)).status, 404);

@@ -12,6 +12,7 @@ import {
 import { callOrFind } from '../services/call-or-find.ts';
 import { isSure } from '../services/decide.ts';
 import { findStart } from '../services/find-start.ts';
+import { nextAttempt } from '../services/next-attempt.ts';
 import { offeredMethods, providerOf } from '../services/providers.ts';
 import { COLUMNS, type Row, shown } from '../services/row.ts';
 import { applyState } from './apply-state.ts';
@@ -115,7 +116,7 @@ async function insert(
 
 /** Calls with what was kept, so that a second try under the same key is the same call. */
 async function callStart(services: Cradle, row: Row, provider: PaymentProvider): Promise<ProviderState> {
-  const { database, secrets, stores } = services;
+  const { secrets, stores } = services;
   const { id: storeId } = stores.current();
   // There for as long as there is no reference of the provider.
   const kept = JSON.parse(secrets.open(row.startInput!)) as Kept;
@@ -136,12 +137,7 @@ async function callStart(services: Cradle, row: Row, provider: PaymentProvider):
         },
       }),
     find: () => findStart(provider, row),
-    async again() {
-      await database.query(
-        'update payments.payments set attempts = attempts + 1 where store_id = $1 and id = $2 and attempts = $3',
-        [storeId, row.id, row.attempts],
-      );
-    },
+    again: () => nextAttempt(services, row),
   });
 }
 

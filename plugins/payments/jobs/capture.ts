@@ -2,6 +2,7 @@ import type { JobDefinition, ProviderState } from 'kontor/sdk';
 import { applyState } from '../actions/apply-state.ts';
 import { errors } from '../errors.ts';
 import { callOrFind } from '../services/call-or-find.ts';
+import { nextAttempt } from '../services/next-attempt.ts';
 import { providerOf } from '../services/providers.ts';
 import { readPayment } from '../services/rows.ts';
 import { type OfPayment, PATIENT, payment } from './shared.ts';
@@ -11,7 +12,7 @@ export const capture: JobDefinition<OfPayment> = {
   payload: payment,
   ...PATIENT,
   async handler({ payload: { paymentId } }, services) {
-    const { database, effects, stores } = services;
+    const { effects } = services;
     const row = await readPayment(services, paymentId);
     if (row?.state !== 'authorised' || row.giveBackReason !== null) return;
     const provider = providerOf(services, row);
@@ -36,13 +37,7 @@ export const capture: JobDefinition<OfPayment> = {
                 amount: { amount: row.amount, currency: row.currency },
               }),
             find,
-            async again() {
-              await database.query(
-                `update payments.payments set attempts = attempts + 1
-                 where store_id = $1 and id = $2 and attempts = $3`,
-                [stores.current().id, paymentId, row.attempts],
-              );
-            },
+            again: () => nextAttempt(services, row),
           });
           return providerReference;
         },

@@ -3,7 +3,9 @@ import { applyState } from '../actions/apply-state.ts';
 import { refreshPayment } from '../actions/refresh-payment.ts';
 import { refundPayment } from '../actions/refund-payment.ts';
 import { errors } from '../errors.ts';
+import { callOrFind } from '../services/call-or-find.ts';
 import { neverStarted } from '../services/find-start.ts';
+import { nextAttempt } from '../services/next-attempt.ts';
 import { providerOf } from '../services/providers.ts';
 import type { Row } from '../services/row.ts';
 import { leftToRefund } from '../services/rows.ts';
@@ -34,13 +36,14 @@ async function cancel(services: Cradle, row: Row): Promise<Row> {
     return applyState(services, row.id, neverStarted(row));
   }
   const { providerReference } = row;
-  const said = await provider
-    .cancel({ key: `${row.startToken}:cancel`, providerReference })
-    .catch(async (error: unknown) => {
+  const said = await callOrFind({
+    call: () => provider.cancel({ key: `${row.startToken}:cancel:${row.attempts}`, providerReference }),
+    async find() {
       const now = await provider.fetch(providerReference);
-      if (now.state === 'cancelled' || now.state === 'captured') return now;
-      throw error;
-    });
+      return now.state === 'cancelled' || now.state === 'captured' ? now : undefined;
+    },
+    again: () => nextAttempt(services, row),
+  });
   const after = await applyState(services, row.id, said);
   if (CANCELLABLE.includes(after.state)) throw new errors.PAYMENTS_ERR_BUSY('cancelling', row.id);
   return after;

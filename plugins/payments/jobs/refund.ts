@@ -2,6 +2,7 @@ import { type Id, type JobDefinition, Type } from 'kontor/sdk';
 import { finishRefund, type Outcome } from '../actions/finish-refund.ts';
 import { errors } from '../errors.ts';
 import { callOrFind } from '../services/call-or-find.ts';
+import { nextRefundAttempt } from '../services/next-attempt.ts';
 import { providerOf } from '../services/providers.ts';
 import { readPayment, readRefund } from '../services/rows.ts';
 import { PATIENT } from './shared.ts';
@@ -12,7 +13,7 @@ export const refund: JobDefinition<{ refundId: Id }> = {
   payload: Type.Object({ refundId: Type.Integer({ minimum: 1 }) }),
   ...PATIENT,
   async handler({ payload: { refundId } }, services) {
-    const { database, effects, stores } = services;
+    const { effects } = services;
     const noted = await readRefund(services, refundId);
     if (noted?.state !== 'planned') return;
     const row = (await readPayment(services, noted.paymentId))!;
@@ -34,12 +35,7 @@ export const refund: JobDefinition<{ refundId: Id }> = {
           outcome = await callOrFind({
             call: () => provider.refund({ key, providerReference, amount: { amount, currency }, reason }),
             find,
-            async again() {
-              await database.query(
-                'update payments.refunds set attempts = attempts + 1 where store_id = $1 and id = $2 and attempts = $3',
-                [stores.current().id, refundId, noted.attempts],
-              );
-            },
+            again: () => nextRefundAttempt(services, noted),
           });
           return outcome.reference;
         },
