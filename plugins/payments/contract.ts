@@ -30,6 +30,8 @@ declare module 'kontor/sdk' {
     readonly note: string | null;
     readonly isTest: boolean;
     readonly orderId: Id | null;
+    /** It goes back, or has gone back: no order may stand on it any more. */
+    readonly isGivenBack: boolean;
     readonly createdAt: Date;
   }
 

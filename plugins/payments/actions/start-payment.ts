@@ -56,7 +56,8 @@ async function open(services: Cradle, input: Input, method: PaymentMethod): Prom
   for (;;) {
     const row = await services.database.transaction(async () => {
       const held = await lockOpen(services, input.reference);
-      if (held && isSame(held, input, inputHash)) return held;
+      // What an order stands on stays, whatever another tab asks for a moment later.
+      if (held && (held.orderId !== null || isSame(held, input, inputHash))) return held;
       if (held) await replace(services, held);
       return insert(services, input, method, inputHash);
     });

@@ -1,7 +1,7 @@
 import type { Id, Payment } from 'kontor/sdk';
 
 /** A payment as its table holds it. */
-export type Row = Payment & {
+export type Row = Omit<Payment, 'isGivenBack'> & {
   readonly account: string | null;
   readonly isOpen: boolean;
   readonly isLater: boolean;
@@ -47,5 +47,5 @@ export function shown(row: Row): Payment {
     attempts,
     ...payment
   } = row;
-  return payment;
+  return { ...payment, isGivenBack: giveBackReason !== null };
 }
