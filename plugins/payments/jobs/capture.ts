@@ -39,6 +39,8 @@ export const capture: JobDefinition<OfPayment> = {
             find,
             again: () => nextAttempt(services, row),
           });
+          // Refused for a reason that is not in how it stands: not done, so it is tried again and ends among the dead letters.
+          if (said.state === 'authorised') throw new errors.PAYMENTS_ERR_BUSY('capture', paymentId);
           return providerReference;
         },
         async find() {
