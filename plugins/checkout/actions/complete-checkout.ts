@@ -68,9 +68,9 @@ async function placeOrGiveBack(
   const agreed = row?.agreed;
   const payment = paymentId ? await payments.lock(paymentId) : undefined;
   if (!agreed) return refused('incomplete');
-  if (agreed.isPaid && !(payment && isSure(payment, agreed))) return refused('notPaid');
   const earlier = payment && row.returned.find((one) => one.paymentId === payment.id);
   if (earlier) return refused('refunded', { ...earlier });
+  if (agreed.isPaid && !(payment && isSure(payment, agreed))) return refused('notPaid');
 
   const paid = agreed.isPaid ? payment : undefined;
   const placed = await place(services, { cart, agreed, payment: paid });

@@ -24,7 +24,8 @@ export function cartOf(reference: string): Id | undefined {
 }
 
 /** Whether an order may stand on it: money is there or promised, or it comes later by agreement. */
-export function isSure({ state }: Payment, { isLater }: Pick<Agreement, 'isLater'>): boolean {
+export function isSure({ isGivenBack, state }: Payment, { isLater }: Pick<Agreement, 'isLater'>): boolean {
+  if (isGivenBack) return false;
   return state === 'authorised' || state === 'captured' || (state === 'waiting' && isLater);
 }
 
