@@ -21,7 +21,7 @@ export async function takeBulkStep(services: Cradle, id: Id): Promise<number | u
       'select * from catalog.bulk_changes where store_id = $1 and id = $2 for update',
       [storeId, id],
     );
-    if (!run || run.state !== 'running') return undefined;
+    if (run?.state !== 'running') return undefined;
     const ids = await idsBetween(services, {
       query: run.query,
       after: run.last_id,

@@ -1,7 +1,8 @@
 import { type Catalog, type Cradle, type Id, ok, type Product, type Result, refused } from 'kontor/sdk';
 import { copyOf } from '../actions/copy-of.ts';
 import { removeProduct } from '../actions/remove-product.ts';
-import { saveProducts, type SaveRefusal, type Wish } from '../actions/save-products.ts';
+import { saveProducts } from '../actions/save-products.ts';
+import type { SaveRefusal, Wish } from '../actions/wish.ts';
 import { createLowestPrice } from './lowest-price.ts';
 import { createReadCards } from './read-cards.ts';
 import { createReadProducts } from './read-products.ts';
