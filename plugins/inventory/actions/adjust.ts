@@ -12,9 +12,9 @@ export async function adjust(
   { variantId, locationId: at, change, reason }: Adjustment,
 ): Promise<Result<undefined, 'notTracked' | 'belowZero'>> {
   return services.database.transaction(async () => {
-    const place = await locationId(services, at);
     const book = openBook(await lockStock(services, { variantIds: [variantId] }));
     if (!book.isTracked(variantId)) return refused('notTracked', { variantId });
+    const place = await locationId(services, at);
     const { onHand = 0 } = book.levelsOf(variantId).find((level) => level.locationId === place) ?? {};
     if (onHand + change < 0) return refused('belowZero', { onHand });
     const move = { variantId, locationId: place, kind: 'adjust', reason } as const;

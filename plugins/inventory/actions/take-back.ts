@@ -12,10 +12,11 @@ export async function takeBack(
 ): Promise<void> {
   const wanted = addUp(lines);
   await services.database.transaction(async () => {
-    const place = await locationId(services, to);
     const book = openBook(await lockStock(services, { variantIds: [...wanted.keys()] }));
-    for (const [variantId, quantity] of wanted) {
-      if (!book.isTracked(variantId)) continue;
+    const tracked = [...wanted].filter(([variantId]) => book.isTracked(variantId));
+    if (tracked.length === 0) return;
+    const place = await locationId(services, to);
+    for (const [variantId, quantity] of tracked) {
       book.move({ variantId, locationId: place, kind: 'return', reference, onHand: quantity });
     }
     await writeBook(services, book);

@@ -35,19 +35,25 @@ export type Stock = { readonly items: Map<Id, Item>; readonly levels: Level[]; r
  * @returns levels by variant, the default location first; holds of the reference, and those of others that have expired
  */
 export async function lockStock(
-  { clock, database, stores }: Pick<Cradle, 'clock' | 'database' | 'stores'>,
+  services: Pick<Cradle, 'clock' | 'database' | 'stores'>,
   { variantIds, reference = '' }: { variantIds: readonly Id[]; reference?: string },
 ): Promise<Stock> {
+  const { clock, database, stores } = services;
   const values = [stores.current().id, [...variantIds], reference];
   const [items, rows] = await Promise.all([
     database.query<Item>(LOCK, values),
     database.query<LevelRow | HeldRow>(READ, [...values, clock.now()]),
   ]);
-  return {
+  const stock = {
     items: new Map(items.map((item) => [item.variantId, item])),
     levels: rows.filter((row) => row.reference === null),
     held: rows.filter((row) => row.reference !== null),
   };
+  // Somebody else reserved for the same reference while this one waited: what they took is to be locked as well.
+  const late = stock.levels.filter(({ variantId }) => !stock.items.has(variantId));
+  if (late.length === 0) return stock;
+  const all = [...new Set([...variantIds, ...late.map(({ variantId }) => variantId)])];
+  return lockStock(services, { variantIds: all, reference });
 }
 
 type LevelRow = Level & { reference: null };
