@@ -36,7 +36,7 @@ declare module 'kontor/sdk' {
     readonly weightGrams: number;
     /**
      * What stands in the way of an order: a variant that is no longer sold, a quantity that stock does not cover any more
-     * (`lowered`; the line keeps its quantity until the buyer changes it, or until carts are put together).
+     * (`lowered`; the line keeps its quantity until the buyer changes it).
      */
     readonly notices: readonly {
       readonly code: 'gone' | 'lowered';
@@ -87,13 +87,20 @@ declare module 'kontor/sdk' {
     readonly properties?: Readonly<Record<string, string>>;
   }
 
+  interface CartLook {
+    /** Language of titles; the store's when left out. */
+    readonly locale?: string;
+    /** Who is signed in. A guest's cart becomes theirs by a change, another customer's is not found. */
+    readonly customerId?: Id;
+  }
+
   /**
    * Carts of the current store. A visitor's cart is known by its token, 128 random bits in the cookie `kontor_cart`; only a
    * hash of it is kept. Prices are read anew at every look, so that none is old.
    */
   interface Carts {
     /** The visitor's cart by its token; undefined when there is none or it was ordered. Three statements. */
-    byToken(token: string, options?: { locale?: string }): Promise<Cart | undefined>;
+    byToken(token: string, options?: CartLook): Promise<Cart | undefined>;
     /** Ordered ones too. Three statements. */
     byId(id: Id, options?: { locale?: string }): Promise<Cart | undefined>;
     /** @param options - `currency` is the store's when left out */
@@ -114,13 +121,13 @@ declare module 'kontor/sdk' {
     add(
       token: string,
       lines: readonly CartAddition[],
-      options?: { locale?: string },
+      options?: CartLook,
     ): Promise<Result<Cart, CartRefusal>>;
     /** Quantity 0 removes. Less is never refused for want of stock. */
     change(
       token: string,
       line: { lineId: Id; quantity: number; properties?: Readonly<Record<string, string>> },
-      options?: { locale?: string },
+      options?: CartLook,
     ): Promise<Result<Cart, CartRefusal>>;
     /** What is left out stays; `attributes` and `discountCodes` are given whole, `quantities` by line id, 0 removes. */
     update(
@@ -131,14 +138,14 @@ declare module 'kontor/sdk' {
         discountCodes?: readonly string[];
         quantities?: Readonly<Record<string, number>>;
       },
-      options?: { locale?: string },
+      options?: CartLook,
     ): Promise<Result<Cart, CartRefusal>>;
     /** Takes all lines out. */
-    clear(token: string, options?: { locale?: string }): Promise<Result<Cart, CartRefusal>>;
+    clear(token: string, options?: CartLook): Promise<Result<Cart, CartRefusal>>;
     /**
-     * After a guest signs in: lines of both carts, added up where variant and properties are the same, no more than stock
-     * covers (a notice tells) and 200 lines. The customer's other devices have this cart from then on. Claiming one's own again
-     * changes nothing.
+     * After a guest signs in: lines of both carts, added up where variant and properties are the same, as many as there is
+     * room for. The customer's other devices have this cart from then on. The group of the customer, and so the prices, are
+     * looked up anew. Claiming one's own again changes nothing.
      *
      * @returns `noCart` when there is none, or it is another customer's
      */

@@ -1,24 +1,33 @@
-import { type Cart, type CartRefusal, ok, refused, type Result } from 'kontor/sdk';
+import { type Cart, type CartRefusal, type Id, ok, refused, type Result } from 'kontor/sdk';
 import { judge } from '../services/judge.ts';
-import type { Row } from '../services/rows.ts';
 import type { Parts } from '../services/parts.ts';
+import { isToken, type Row } from '../services/rows.ts';
+import { isOthers, takeOver } from './take-over.ts';
+
+type Edit = {
+  token: string;
+  customerId?: Id | undefined;
+  locale?: string | undefined;
+  /** The cart as it is to be. */
+  change: (row: Row) => Result<Row, CartRefusal>;
+};
 
 /**
  * Changes a cart under its lock: begin, lock, what is sold, what is in stock, save, commit. The price is worked out after the
  * commit, so that nobody waits for it.
- *
- * @param change - the cart as it is to be
  */
 export async function editCart(
   parts: Parts,
-  input: { token: string; locale?: string | undefined; change: (row: Row) => Result<Row, CartRefusal> },
+  { token, customerId, locale, change }: Edit,
 ): Promise<Result<Cart, CartRefusal>> {
   const { database, hooks, price, rows } = parts;
-  const { token, locale, change } = input;
+  if (!isToken(token)) return refused('noCart');
   const saved = await database.transaction(async () => {
-    const row = await rows.lockByToken(token);
-    if (!row) return refused('noCart');
-    if (row.state === 'ordered') return refused('ordered');
+    const found = await rows.lockByToken(token);
+    if (!found || isOthers(found, customerId)) return refused('noCart');
+    if (found.state === 'ordered') return refused('ordered');
+    const isGuests = customerId !== undefined && found.customerId === null;
+    const row = isGuests ? await takeOver(parts, { row: found, customerId }) : found;
     const changed = change(row);
     if (!changed.ok) return changed;
     const after = changed.value;

@@ -3,15 +3,14 @@ import { plainText, plainTexts, setQuantities } from '../services/lines.ts';
 import type { Parts } from '../services/parts.ts';
 import { editCart } from './edit-cart.ts';
 
-type Input = { token: string; locale?: string | undefined; change: Parameters<Carts['update']>[1] };
+type Input = { token: string; change: Parameters<Carts['update']>[1] } & Parameters<Carts['update']>[2];
 
 /** Changes what is not a line, and quantities of several lines at once. */
-export function updateCart(parts: Parts, { token, locale, change }: Input): ReturnType<Carts['update']> {
+export function updateCart(parts: Parts, { change, ...input }: Input): ReturnType<Carts['update']> {
   const { note, attributes, discountCodes, quantities = {} } = change;
   const byLine = new Map(Object.entries(quantities).map(([id, quantity]) => [Number(id), quantity]));
   return editCart(parts, {
-    token,
-    locale,
+    ...input,
     change(row) {
       const counted = setQuantities(row, byLine);
       if (!counted.ok) return counted;

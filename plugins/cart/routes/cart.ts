@@ -1,16 +1,19 @@
 import {
   type Cart,
   type CartAddition,
+  type CartLook,
+  type Cradle,
   defineRoutes,
   ok,
   refused,
   type Result,
   route,
+  type RouteRequest,
   Type,
 } from 'kontor/sdk';
 import { answerOf, emptyAnswer } from './answer.ts';
 import { Additions, CartAnswer, CartChange, LineChange, LineId } from './shapes.ts';
-import { keepToken, ownToken, tokenOf } from './visitor.ts';
+import { keepToken, lookOf, tokenOf, tokenOfCustomer } from './visitor.ts';
 
 const shop = {
   surface: 'shop',
@@ -22,13 +25,17 @@ const shop = {
 const MINUTE = 60_000; // ms
 const BYTES = 262_144; // a hundred lines with what a form sends along
 
+type Asking = Pick<RouteRequest, 'actor' | 'cookies' | 'locale' | 'reply'>;
+type Edit = (token: string, look: CartLook) => Promise<Result<Cart>>;
+
 const showCart = route({
   ...shop,
   method: 'GET',
   path: '/cart',
   summary: 'The visitor’s cart at the prices of the moment; an empty one when there is none',
   async handler(request, services) {
-    const cart = await services.carts.byToken(tokenOf(request), { locale: request.locale });
+    request.reply.header('cache-control', 'no-store');
+    const cart = await services.carts.byToken(tokenOf(request), lookOf(request));
     return cart ? answerOf(cart) : emptyAnswer(services, request.store);
   },
 });
@@ -42,14 +49,12 @@ const addToCart = route({
   bodyLimit: BYTES,
   body: Additions,
   async handler(request, services) {
-    const { actor, locale } = request;
+    const { carts } = services;
     const additions = additionsOf(request.body);
     if (!additions) return refused('badAddition');
-    const token = await ownToken(request, services);
-    const added = await services.carts.add(token, additions, { locale });
-    if (added.ok || !['noCart', 'ordered'].includes(added.refusal)) return answered(added);
-    const customer = actor.kind === 'customer' ? { customerId: actor.customerId } : {};
-    const started = await services.carts.start(additions, { locale, ...customer });
+    const added = await edit(request, services, (token, look) => carts.add(token, additions, look));
+    if (added.ok || !['noCart', 'ordered'].includes(added.refusal)) return added;
+    const started = await carts.start(additions, lookOf(request));
     if (!started.ok) return started;
     await keepToken(request, services, started.value.token);
     return ok(answerOf(started.value.cart));
@@ -64,11 +69,10 @@ const changeLine = route({
   params: LineId,
   bodyLimit: BYTES,
   body: LineChange,
-  async handler(request, services) {
-    const { params, body, locale } = request;
-    const token = await ownToken(request, services);
-    return answered(await services.carts.change(token, { lineId: params.id, ...body }, { locale }));
-  },
+  handler: (request, services) =>
+    edit(request, services, (token, look) =>
+      services.carts.change(token, { lineId: request.params.id, ...request.body }, look),
+    ),
 });
 
 const removeLine = route({
@@ -77,11 +81,10 @@ const removeLine = route({
   path: '/cart/lines/:id',
   summary: 'Take a line out',
   params: LineId,
-  async handler(request, services) {
-    const { params, locale } = request;
-    const token = await ownToken(request, services);
-    return answered(await services.carts.change(token, { lineId: params.id, quantity: 0 }, { locale }));
-  },
+  handler: (request, services) =>
+    edit(request, services, (token, look) =>
+      services.carts.change(token, { lineId: request.params.id, quantity: 0 }, look),
+    ),
 });
 
 const changeCart = route({
@@ -91,10 +94,8 @@ const changeCart = route({
   summary: 'Change note, attributes, discount codes, and quantities by line',
   bodyLimit: BYTES,
   body: CartChange,
-  async handler(request, services) {
-    const token = await ownToken(request, services);
-    return answered(await services.carts.update(token, request.body, { locale: request.locale }));
-  },
+  handler: (request, services) =>
+    edit(request, services, (token, look) => services.carts.update(token, request.body, look)),
 });
 
 const clearCart = route({
@@ -102,10 +103,7 @@ const clearCart = route({
   method: 'DELETE',
   path: '/cart',
   summary: 'Take all lines out',
-  async handler(request, services) {
-    const token = await ownToken(request, services);
-    return answered(await services.carts.clear(token, { locale: request.locale }));
-  },
+  handler: (request, services) => edit(request, services, (token, look) => services.carts.clear(token, look)),
 });
 
 const claimCart = route({
@@ -116,9 +114,10 @@ const claimCart = route({
   summary: 'After signing in: the guest’s cart and the customer’s own become one',
   body: Type.Object({}),
   async handler(request, services) {
-    const token = await ownToken(request, services);
-    const cart = await services.carts.byToken(token, { locale: request.locale });
-    return cart ? answerOf(cart) : emptyAnswer(services, request.store);
+    const claimed = await edit(request, services, (token, { customerId, ...look }) =>
+      services.carts.claim(token, customerId!, look),
+    );
+    return claimed.ok ? claimed : emptyAnswer(services, request.store);
   },
 });
 
@@ -137,6 +136,19 @@ function additionsOf({ lines, variantId, ...rest }: Partial<CartAddition> & { li
   return variantId === undefined ? undefined : [{ quantity: 1, ...rest, variantId }];
 }
 
-function answered(done: Result<Cart>): Result<ReturnType<typeof answerOf>> {
-  return done.ok ? ok(answerOf(done.value)) : done;
+/** Changes the visitor's cart or, of a customer whose browser has none of theirs, the one of another device. */
+async function edit(
+  request: Asking,
+  services: Cradle,
+  change: Edit,
+): Promise<Result<ReturnType<typeof answerOf>>> {
+  const look = lookOf(request);
+  const done = await change(tokenOf(request), look);
+  if (done.ok) return ok(answerOf(done.value));
+  const token = ['noCart', 'ordered'].includes(done.refusal)
+    ? await tokenOfCustomer(request, services)
+    : undefined;
+  if (token === undefined) return done;
+  const again = await change(token, look);
+  return again.ok ? ok(answerOf(again.value)) : again;
 }

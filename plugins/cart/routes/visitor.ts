@@ -1,4 +1,4 @@
-import type { Cradle, RouteRequest } from 'kontor/sdk';
+import type { CartLook, Cradle, RouteRequest } from 'kontor/sdk';
 
 export const COOKIE = 'kontor_cart';
 const DAY = 86_400; // seconds
@@ -20,19 +20,15 @@ export async function keepToken(
   reply.cookie(COOKIE, token, { maxAge: keepDays * DAY });
 }
 
-/**
- * The token of the cart that a visitor is about to change. Who has signed in since takes the guest's cart over, or finds the
- * one of another device again; a cart of somebody else who used this browser is not theirs.
- */
-export async function ownToken(request: Asking, services: Cradle): Promise<string> {
-  const token = tokenOf(request);
-  const { actor } = request;
-  if (actor.kind !== 'customer') return token;
-  const { carts } = services;
-  const claimed = token === '' ? undefined : await carts.claim(token, actor.customerId);
-  if (claimed?.ok) return token;
-  const open = await carts.ofCustomer(actor.customerId);
-  if (!open) return '';
-  await keepToken(request, services, open.token);
-  return open.token;
+/** Who is signed in, as the service wants it. */
+export function lookOf({ actor, locale }: Pick<RouteRequest, 'actor' | 'locale'>): CartLook {
+  return actor.kind === 'customer' ? { locale, customerId: actor.customerId } : { locale };
+}
+
+/** For a customer whose browser has no cart of theirs: the one that they left on another device. */
+export async function tokenOfCustomer(request: Asking, services: Cradle): Promise<string | undefined> {
+  if (request.actor.kind !== 'customer') return undefined;
+  const open = await services.carts.ofCustomer(request.actor.customerId);
+  if (open) await keepToken(request, services, open.token);
+  return open?.token;
 }

@@ -38,6 +38,17 @@ export function setQuantities(before: Lines, quantities: ReadonlyMap<Id, number>
   return judged({ ...before, lines: lines.filter(({ quantity }) => quantity > 0) });
 }
 
+/** Sets quantity and properties of one line. */
+export function setLine(
+  before: Lines,
+  { lineId, quantity, properties }: { lineId: Id; quantity: number; properties?: Line['properties'] },
+): Changed {
+  const counted = setQuantities(before, new Map([[lineId, quantity]]));
+  return counted.ok && properties && quantity > 0
+    ? setProperties(counted.value, lineId, properties)
+    : counted;
+}
+
 /** Gives a line other properties; it joins the one that has them already. */
 export function setProperties(before: Lines, id: Id, properties: Readonly<Record<string, string>>): Changed {
   const line = before.lines.find((one) => one.id === id);

@@ -70,7 +70,20 @@ export function createPrice(services: Needs) {
     return { ...cart, totals: totals.calculate(await totalsInput(cart)) };
   }
 
-  return { cartOf, levels, sellable, totalsInput };
+  return {
+    cartOf,
+    levels,
+    sellable,
+    totalsInput,
+    /** As it is for sale now and in stock. */
+    look: async (row: Row, locale?: string): Promise<Cart> =>
+      cartOf(row, { sellable: await sellable(row, locale), levels: await levels(row) }),
+    /** One that was ordered: what it cost stands with the order. */
+    unpriced: async (row: Row): Promise<Cart> => ({
+      ...(await cartOf(row, { sellable: new Map() })),
+      notices: [],
+    }),
+  };
 }
 
 export function forSale(sellable: Sellable, variantId: Id): SellableVariant | null {

@@ -18,8 +18,6 @@ export type Row = {
 };
 export type NewRow = Lines & Pick<Row, 'currency' | 'customerId' | 'group'>;
 
-const TOKEN = /^[\w-]{22}$/; // as `random.token` makes them
-
 const ROW = `c.id, c.version, c.state, c.currency, c.customer_id as "customerId", c.customer_group as "group", c.note,
   c.attributes, c.discount_codes as "discountCodes", c.lines, c.next_line as "nextLine"`;
 const BY_ID = `select ${ROW} from cart.carts c where c.store_id = $1 and c.id = $2`;
@@ -43,10 +41,10 @@ export function createRows({
   return {
     byId: (id: Id) => first(read<Row>('by-id', BY_ID, [store(), id])),
     byToken: async (token: string) =>
-      TOKEN.test(token) ? first(read<Row>('by-token', BY_TOKEN, [store(), hashOf(token)])) : undefined,
+      isToken(token) ? first(read<Row>('by-token', BY_TOKEN, [store(), hashOf(token)])) : undefined,
     lock: (id: Id) => first(read<Row>('lock', `${BY_ID} for update of c`, [store(), id])),
     lockByToken: async (token: string) =>
-      TOKEN.test(token)
+      isToken(token)
         ? first(read<Row>('lock-by-token', `${BY_TOKEN} for update of c`, [store(), hashOf(token)]))
         : undefined,
     /** The newest one first. */
@@ -132,6 +130,11 @@ export function createRows({
       return rows.length;
     },
   };
+}
+
+/** Whether it can be a token at all, as `random.token` makes them. */
+export function isToken(text: string): boolean {
+  return /^[\w-]{22}$/.test(text);
 }
 
 function hashOf(token: string): string {

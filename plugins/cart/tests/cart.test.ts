@@ -418,8 +418,9 @@ t.test('keeps the cart when the guest signs in, with what they had before', asyn
   t.same(lines(claimed), [
     [1, cup.id, 3],
     [2, plate.id, 1],
-    [3, rare.id, 2],
+    [3, rare.id, 3],
   ]);
+  t.same(claimed.body.notices, [{ code: 'lowered', variantId: rare.id, available: 2 }]);
   t.equal(phone.token(), guest.token());
   t.same((await laptop.get('/cart')).body, claimed.body, 'the other device has the same cart');
   t.same((await phone.post('/cart/claim', {})).body, claimed.body, 'claiming again changes nothing');
@@ -434,6 +435,7 @@ t.test('a cart of somebody else who used this browser stays theirs', async (t) =
   const first = aVisitor('a', { headers: ada.headers });
   await first.add(cup.id, 5);
   const second = aVisitor('a', { headers: bob.headers, token: first.token() });
+  t.match((await second.get('/cart')).body, { version: 0, lines: [] }, 'not even to be seen');
   t.equal((await second.patch('/cart/lines/1', { quantity: 1 })).status, 404);
   t.equal((await second.add(cup.id)).body.itemCount, 1);
   t.not(second.token(), first.token());
