@@ -10,7 +10,8 @@ export async function removeProduct(
   return database.transaction(async () => {
     await lockProducts({ database, storeId });
     const gone = await database.query(
-      'delete from catalog.products where store_id = $1 and id = $2 returning id',
+      `with words as (delete from catalog.words where store_id = $1 and product_id = $2 returning word)
+       delete from catalog.products where store_id = $1 and id = $2 returning id`,
       [storeId, id],
     );
     if (gone.length === 0) return refused('notFound', { productId: id });

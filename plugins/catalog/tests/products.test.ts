@@ -414,6 +414,15 @@ t.test('removes a product with all that is kept of it', async (t) => {
   t.equal(await refusal(inA(({ catalog }) => catalog.remove(id))), 'ok');
   t.equal(await refusal(inA(({ catalog }) => catalog.remove(id))), 'notFound');
   t.equal(await inA(({ catalog }) => catalog.productByHandle('gone')), undefined);
+  t.same(
+    await inA(({ database, stores }) =>
+      database.query('select word from catalog.words where store_id = $1 and product_id = $2', [
+        stores.current().id,
+        id,
+      ]),
+    ),
+    [],
+  );
   const lines = [{ variantId: variants[0]!.id, quantity: 1 }];
   t.same(await inA(({ catalog }) => catalog.sellable({ lines, currency: 'EUR' })), []);
   t.match(await create({ title: 'Gone', variants: [{ amount: 1, sku: 'GONE' }] }), { handle: 'gone' });
