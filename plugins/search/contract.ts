@@ -22,6 +22,8 @@ declare module 'kontor/sdk' {
       readonly name: string;
       readonly values: readonly { readonly value: string; readonly count: number }[];
     }[];
+    /** Lowest and highest price of what was found; null when nothing was. */
+    readonly priceRange: { readonly minAmount: number; readonly maxAmount: number } | null;
     /** What was searched instead when the words as typed found nothing. */
     readonly corrected: string | null;
   }
@@ -34,7 +36,12 @@ declare module 'kontor/sdk' {
       text: string,
       options: { locale?: string; limit?: number },
     ): Promise<readonly { text: string; productId: Id | null }[]>;
+    /** Looks at these products again: what they are now, or that they are gone. */
     index(productIds: readonly Id[]): Promise<void>;
+    /** The members of a collection changed. `step` is told how much of it is done, 0 to 100, and may throw to stop. */
+    indexCollection(collectionId: Id, step: (percent: number) => Promise<void>): Promise<void>;
+    /** All products were indexed again: what is not among them goes. */
+    tidy(): Promise<void>;
     remove(productIds: readonly Id[]): Promise<void>;
   }
 
@@ -47,6 +54,12 @@ declare module 'kontor/sdk' {
     ): Promise<readonly { text: string; productId: Id | null }[]>;
   }
 
+  interface Jobs {
+    'search.reindex': Record<string, never>;
+    'search.index-products': { productIds: readonly Id[] };
+    'search.index-collection': { collectionId: Id };
+    'search.tidy-words': Record<string, never>;
+  }
   interface Services {
     search: Search;
   }
