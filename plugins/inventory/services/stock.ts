@@ -42,7 +42,7 @@ export async function lockStock(
   const values = [stores.current().id, [...variantIds], reference];
   const [items, rows] = await Promise.all([
     database.query<Item>(LOCK, values),
-    database.query<LevelRow | HeldRow>(READ, [...values, clock.now()]),
+    database.read<LevelRow | HeldRow>('stock', READ, [...values, clock.now()]),
   ]);
   const stock = {
     items: new Map(items.map((item) => [item.variantId, item])),
