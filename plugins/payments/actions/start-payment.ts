@@ -12,6 +12,7 @@ import {
 import { callOrFind } from '../services/call-or-find.ts';
 import { isSure } from '../services/decide.ts';
 import { findStart } from '../services/find-start.ts';
+import { lookAgain } from '../services/look-again.ts';
 import { nextAttempt } from '../services/next-attempt.ts';
 import { offeredMethods, providerOf } from '../services/providers.ts';
 import { COLUMNS, type Row, shown } from '../services/row.ts';
@@ -23,7 +24,6 @@ type Input = Parameters<Payments['start']>[0];
 type Kept = Pick<Input, 'email' | 'returnUrl' | 'locale'> & { details: Readonly<Record<string, string>> };
 
 const NOTHING: PaymentStep = { kind: 'none' };
-export const FIRST_LOOK = 15 * 60_000; // ms: a slow bank page, and then a webhook that never came
 
 /** See `Payments.start`. */
 export async function startPayment(services: Cradle, input: Input): ReturnType<Payments['start']> {
@@ -58,7 +58,7 @@ async function open(services: Cradle, input: Input, method: PaymentMethod): Prom
       const held = await lockOpen(services, input.reference);
       // What an order stands on stays, whatever another tab asks for a moment later.
       if (held && (held.orderId !== null || isSame(held, input, inputHash))) return held;
-      if (held) await replace(services, held);
+      if (held) await requestGiveBack(services, held.id, 'the buyer chose another way, or another amount');
       return insert(services, input, method, inputHash);
     });
     // Two tabs at once: the other one was first, so look again.
@@ -80,23 +80,14 @@ function isSame(held: Row, { amount, method }: Input, inputHash: string): boolea
   return isSameSum && held.method === method && (isSure(held.state) || held.inputHash === inputHash);
 }
 
-async function replace(services: Cradle, held: Row): Promise<void> {
-  const { database, stores } = services;
-  await database.query('update payments.payments set is_open = false where store_id = $1 and id = $2', [
-    stores.current().id,
-    held.id,
-  ]);
-  await requestGiveBack(services, held.id, 'the buyer chose another way, or another amount');
-}
-
 async function insert(
-  { clock, database, jobs, random, secrets, stores }: Cradle,
+  services: Cradle,
   input: Input,
   method: PaymentMethod,
   inputHash: string,
 ): Promise<Row | undefined> {
+  const { clock, database, random, secrets, stores } = services;
   const { amount, reference, email, returnUrl, locale, details = {} } = input;
-  const now = clock.now();
   const kept: Kept = { email, returnUrl, locale, details };
   const [row] = await database.query<Row>(
     `insert into payments.payments (store_id, provider, method, reference, is_later, is_test, amount, currency,
@@ -105,13 +96,17 @@ async function insert(
      on conflict (store_id, reference) where is_open do nothing returning ${COLUMNS}`,
     [
       ...[stores.current().id, method.provider, method.code, reference, method.isLater, method.isTest],
-      ...[amount.amount, amount.currency, random.uuid(), secrets.seal(JSON.stringify(kept)), inputHash, now],
+      ...[
+        amount.amount,
+        amount.currency,
+        random.uuid(),
+        secrets.seal(JSON.stringify(kept)),
+        inputHash,
+        clock.now(),
+      ],
     ],
   );
-  if (row) {
-    const runAt = new Date(now.getTime() + FIRST_LOOK);
-    await jobs.send('payments.reconcile', { paymentId: row.id, round: 1 }, { runAt });
-  }
+  if (row) await lookAgain(services, { paymentId: row.id, round: 1 });
   return row;
 }
 

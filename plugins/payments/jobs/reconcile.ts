@@ -4,16 +4,13 @@ import { requestGiveBack } from '../actions/give-back.ts';
 import { refreshPayment } from '../actions/refresh-payment.ts';
 import { isSure } from '../services/decide.ts';
 import { neverStarted } from '../services/find-start.ts';
+import { lookAgain } from '../services/look-again.ts';
 import { providerOf } from '../services/providers.ts';
 import type { Row } from '../services/row.ts';
 import { pendingRefunds, readPayment, writeEntries } from '../services/rows.ts';
 
 type Look = Jobs['payments.reconcile'];
 
-const MINUTE = 60_000; // ms
-const HOUR = 60 * MINUTE;
-/** From one look to the next; the last one is a month after the start, when no refund is pending any more. */
-const PAUSES = [15 * MINUTE, HOUR, 5 * HOUR, 18 * HOUR, 3 * 24 * HOUR, 7 * 24 * HOUR, 20 * 24 * HOUR];
 const ABANDONED = 4; // the round of a day: nobody pays on a page that old
 
 /**
@@ -31,13 +28,6 @@ export const reconcile: JobDefinition<Look> = {
     if (!(await isOver(services, row))) await lookAgain(services, { paymentId, round: round + 1 });
   },
 };
-
-/** Sends the look of a round; none after the last one. */
-export async function lookAgain({ clock, jobs }: Pick<Cradle, 'clock' | 'jobs'>, look: Look): Promise<void> {
-  const pause = PAUSES[look.round - 1];
-  if (pause === undefined) return;
-  await jobs.send('payments.reconcile', look, { runAt: new Date(clock.now().getTime() + pause) });
-}
 
 /** Nothing can be expected to happen by itself any more. */
 async function isOver(services: Cradle, row: Row): Promise<boolean> {

@@ -2,11 +2,11 @@ import { type Id, type JobDefinition, Type } from 'kontor/sdk';
 import { finishRefund, type Outcome } from '../actions/finish-refund.ts';
 import { errors } from '../errors.ts';
 import { callOrFind } from '../services/call-or-find.ts';
+import { lookAgain } from '../services/look-again.ts';
 import { nextRefundAttempt } from '../services/next-attempt.ts';
 import { providerOf } from '../services/providers.ts';
 import { readPayment, readRefund } from '../services/rows.ts';
 import { PATIENT } from './shared.ts';
-import { lookAgain } from './reconcile.ts';
 
 /** Makes a refund that was noted, once. */
 export const refund: JobDefinition<{ refundId: Id }> = {

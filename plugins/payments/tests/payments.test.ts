@@ -148,6 +148,18 @@ t.test('payments', async (t) => {
     t.same(heard(id), ['payment.authorised']);
   });
 
+  t.test('what goes back is nobody’s payment any more: the next try is another one', async (t) => {
+    const { id, reference } = await started();
+    await pay(({ payments }) => payments.giveBack(id, 'sold out'));
+    count -= 1;
+    const next = await started();
+    t.match(next, { reference, state: 'authorised', isGivenBack: false });
+    t.not(next.id, id);
+    await jobs.drain();
+    t.match(await find(id), { state: 'cancelled', isGivenBack: true });
+    t.match(await find(next.id), { state: 'authorised' });
+  });
+
   t.test('a payment of another store is none', async (t) => {
     const { id } = await started();
     const there = <Value>(work: (services: Cradle) => Promise<Value>) => inStore('b', 'payments', work);
