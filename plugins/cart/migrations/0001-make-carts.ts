@@ -11,6 +11,8 @@ export default defineMigration({
         version: 'bigint not null default 1',
         state: "text not null default 'open'",
         order_id: 'bigint',
+        // The cart that this one's lines went to, when a customer's carts became one.
+        heir_id: 'bigint',
         currency: 'text not null',
         customer_id: 'bigint',
         customer_group: 'text not null',

@@ -7,6 +7,8 @@ export type Row = {
   readonly id: Id;
   readonly version: number;
   readonly state: 'open' | 'ordered';
+  /** The cart that this one's lines and tokens went to. */
+  readonly heirId: Id | null;
   readonly currency: string;
   readonly customerId: Id | null;
   readonly group: string;
@@ -18,7 +20,7 @@ export type Row = {
 };
 export type NewRow = Lines & Pick<Row, 'currency' | 'customerId' | 'group'>;
 
-const ROW = `c.id, c.version, c.state, c.currency, c.customer_id as "customerId", c.customer_group as "group", c.note,
+const ROW = `c.id, c.version, c.state, c.heir_id as "heirId", c.currency, c.customer_id as "customerId", c.customer_group as "group", c.note,
   c.attributes, c.discount_codes as "discountCodes", c.lines, c.next_line as "nextLine"`;
 const BY_ID = `select ${ROW} from cart.carts c where c.store_id = $1 and c.id = $2`;
 const BY_TOKEN = `select ${ROW} from cart.tokens t join cart.carts c on c.store_id = $1 and c.id = t.cart_id
@@ -38,15 +40,21 @@ export function createRows({
   const store = () => stores.current().id;
   const first = async (rows: Promise<Row[]>): Promise<Row | undefined> => (await rows)[0];
 
+  const lock = (id: Id) => first(read<Row>('lock', `${BY_ID} for update of c`, [store(), id]));
+
   return {
     byId: (id: Id) => first(read<Row>('by-id', BY_ID, [store(), id])),
     byToken: async (token: string) =>
       isToken(token) ? first(read<Row>('by-token', BY_TOKEN, [store(), hashOf(token)])) : undefined,
-    lock: (id: Id) => first(read<Row>('lock', `${BY_ID} for update of c`, [store(), id])),
-    lockByToken: async (token: string) =>
-      isToken(token)
-        ? first(read<Row>('lock-by-token', `${BY_TOKEN} for update of c`, [store(), hashOf(token)]))
-        : undefined,
+    lock,
+    /** While one waits for the lock, the lines may go to another cart: that is the one that is meant then. */
+    async lockByToken(token: string): Promise<Row | undefined> {
+      if (!isToken(token)) return undefined;
+      const found = read<Row>('lock-by-token', `${BY_TOKEN} for update of c`, [store(), hashOf(token)]);
+      let row = await first(found);
+      while (row && row.heirId !== null) row = await lock(row.heirId);
+      return row;
+    },
     /** The newest one first. */
     ofCustomer: (customerId: Id) =>
       query<Row>(`${OPEN_OF_CUSTOMER} order by c.id desc`, [store(), customerId]),
@@ -98,13 +106,13 @@ export function createRows({
       return token;
     },
 
-    /** Lets the tokens of some carts lead to another one, and these be nobody's. */
+    /** Makes a cart the heir of others: their tokens lead to it, and they are nobody's. */
     async leadTo(cartId: Id, others: readonly Id[]): Promise<void> {
       await query(
         `with t as (
            update cart.tokens set cart_id = $2 where store_id = $1 and cart_id = any($3) returning hash
          )
-         update cart.carts set customer_id = null where store_id = $1 and id = any($3) returning id`,
+         update cart.carts set customer_id = null, heir_id = $2 where store_id = $1 and id = any($3) returning id`,
         [store(), cartId, others],
       );
     },

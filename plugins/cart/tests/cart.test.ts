@@ -456,6 +456,41 @@ t.test('a customer who adds something has their guest cart as well', async (t) =
   ]);
 });
 
+t.test('two devices that sign in at once neither lose nor double anything', async (t) => {
+  const cup = await aVariant();
+  const ada = await customer('a');
+  const guests = [aVisitor(), aVisitor(), aVisitor()];
+  for (const guest of guests) await guest.add(cup.id);
+  const devices = guests.map((guest) => aVisitor('a', { headers: ada.headers, token: guest.token() }));
+  for (let round = 0; round < 4; round += 1) {
+    const all = await Promise.all(
+      devices.flatMap((device) => [device.post('/cart/claim', {}), device.add(cup.id)]),
+    );
+    t.ok(all.every(({ status }) => status === 200));
+  }
+  for (const device of devices) await device.post('/cart/claim', {});
+  t.same(lines(await devices[0]!.get('/cart')), [[1, cup.id, 15]]);
+  t.same((await devices[2]!.get('/cart')).body, (await devices[0]!.get('/cart')).body);
+});
+
+t.test('a payment of a cart whose lines went on finds what it pays for', async (t) => {
+  const cup = await aVariant();
+  const ada = await customer('a');
+  const laptop = aVisitor('a', { headers: ada.headers });
+  await laptop.add(cup.id);
+  const id = await inStore('a', 'cart', async ({ carts }) => (await carts.byToken(laptop.token()))!.id);
+  const phone = aVisitor();
+  await phone.add(cup.id);
+  await aVisitor('a', { headers: ada.headers, token: phone.token() }).post('/cart/claim', {});
+  await inStore('a', 'cart', async ({ carts, database }) =>
+    database.transaction(async () => {
+      t.match(await carts.lock(id), { id, state: 'open', lines: [{ quantity: 1 }], totals: { total: 1000 } });
+      await carts.markOrdered(id, 7);
+    }),
+  );
+  t.equal((await laptop.get('/cart')).body.itemCount, 2);
+});
+
 t.test('a checkout gets all that the total depends on', async (t) => {
   const [cup, plate] = [await aVariant({ amount: 1000 }), await aVariant({ amount: 500 })];
   const visitor = aVisitor();
