@@ -473,6 +473,30 @@ t.test('two devices that sign in at once neither lose nor double anything', asyn
   t.same((await devices[2]!.get('/cart')).body, (await devices[0]!.get('/cart')).body);
 });
 
+t.test('what is added to a cart while its lines go on goes along', async (t) => {
+  const cup = await aVariant();
+  const ada = await customer('a');
+  const laptop = aVisitor('a', { headers: ada.headers });
+  await laptop.add(cup.id);
+  const phone = aVisitor();
+  await phone.add(cup.id);
+  const [claimed, goOn] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  const claiming = inStore('a', 'cart', ({ carts, database }) =>
+    database.transaction(async () => {
+      await carts.claim(phone.token(), ada.customerId);
+      claimed.resolve();
+      await goOn.promise;
+    }),
+  );
+  await claimed.promise;
+  const adding = laptop.add(cup.id, 3);
+  while (!(await isSomebodyWaiting()));
+  goOn.resolve();
+  await claiming;
+  t.same(lines(await adding), [[1, cup.id, 5]]);
+  t.same(lines(await phone.get('/cart')), [[1, cup.id, 5]]);
+});
+
 t.test('a payment of a cart whose lines went on finds what it pays for', async (t) => {
   const cup = await aVariant();
   const ada = await customer('a');
