@@ -8,6 +8,7 @@ import {
   type ShippingRate,
 } from 'kontor/sdk';
 import { type CheckoutRow, checkoutsOf } from '../services/checkouts.ts';
+import { findCart } from '../services/find-cart.ts';
 import { priceCart, quoteRates } from '../services/price-cart.ts';
 
 /** The checkout of a cart by its token, computed anew. */
@@ -15,7 +16,7 @@ export async function readState(
   services: Cradle,
   { token, locale }: { token: string; locale?: string | undefined },
 ): Promise<Result<CheckoutState, 'noCart'>> {
-  const cart = await services.carts.byToken(token, locale ? { locale } : {});
+  const cart = await findCart(services, { token, locale });
   if (!cart) return refused('noCart');
   const row = await checkoutsOf(services).find(cart.id);
   return ok(await describeCheckout(services, { cart, row, locale }));

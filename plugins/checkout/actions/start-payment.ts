@@ -11,6 +11,7 @@ import {
   type Result,
 } from 'kontor/sdk';
 import { type Agreement, type CheckoutRow, checkoutsOf } from '../services/checkouts.ts';
+import { ownCart } from '../services/find-cart.ts';
 import { priceCart } from '../services/price-cart.ts';
 import { checkoutSettings } from '../services/settings.ts';
 import { completeCheckout } from './complete-checkout.ts';
@@ -27,9 +28,9 @@ const HOLD_FOR = 15 * 60_000; // ms; room for a slow page of a bank and one retr
  * and outside of the transaction, the provider is asked.
  */
 export async function startPayment(services: Cradle, token: string, input: Input): Promise<Started> {
-  const { carts, payments, stores } = services;
+  const { payments, stores } = services;
   const checkouts = checkoutsOf(services);
-  const cart = await carts.byToken(token, { locale: input.locale });
+  const cart = await ownCart(services, { token, locale: input.locale });
   if (!cart) return notThere(services, token);
   if (stores.actor().kind === 'anonymous' && !(await checkoutSettings(services)).guests) {
     return refused('signInNeeded');

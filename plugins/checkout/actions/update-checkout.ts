@@ -9,6 +9,7 @@ import {
   type Result,
 } from 'kontor/sdk';
 import { checkoutsOf, type Said } from '../services/checkouts.ts';
+import { ownCart } from '../services/find-cart.ts';
 import { quoteRates } from '../services/price-cart.ts';
 import { checkoutSettings } from '../services/settings.ts';
 import { describeCheckout } from './read-state.ts';
@@ -23,7 +24,7 @@ export async function updateCheckout(
 ): Promise<Result<CheckoutState, CheckoutRefusal>> {
   const { carts, stores } = services;
   const locale = change.locale;
-  const cart = await carts.byToken(token, locale ? { locale } : {});
+  const cart = await ownCart(services, { token, locale });
   if (!cart) return refused('noCart');
   const email = change.email?.trim();
   if (email !== undefined && !isEmail(email)) return refused('badEmail');

@@ -14,7 +14,7 @@ export function contactStep(view: CheckoutView): Html {
   return html`
     <form method="post" action="/checkout/contact" novalidate data-enhance>
       <h3>${say('contact.who')}</h3>
-      ${view.isSignedIn ? '' : html`<p class="aside">${say('contact.known')} <a href="/account/login?return_to=%2Fcheckout">${say('contact.signIn')}</a></p>`}
+      ${view.isSignedIn || !settings.signInPath ? '' : html`<p class="aside">${say('contact.known')} <a href="${settings.signInPath}">${say('contact.signIn')}</a></p>`}
       <div class="fields">
         ${textField(view, {
           name: 'email',

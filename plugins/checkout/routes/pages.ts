@@ -62,7 +62,7 @@ export async function showCheckout(
   services: Cradle,
   { wanted, asked, sent }: { wanted?: string | undefined; asked?: string | undefined; sent?: Sent } = {},
 ) {
-  const { carts, checkout, orders, stores } = services;
+  const { checkout, orders, stores } = services;
   const token = cartTokenOf(request);
   const known = await checkoutsOf(services).findByCartToken(token);
   const locale = localeOf(request, asked, known?.locale);
@@ -73,14 +73,12 @@ export async function showCheckout(
   }
   if (!state.ok || state.value.cart.lines.length === 0)
     return say(request, services, { locale, key: 'empty', link: '/' });
-  const { guests } = await checkoutSettings(services);
+  const { guests, signInPath } = await checkoutSettings(services);
   if (!guests && stores.actor().kind === 'anonymous') {
-    return say(request, services, { locale, key: 'signIn', link: '/account/login?return_to=%2Fcheckout' });
+    return say(request, services, { locale, key: 'signIn', link: signInPath || '/' });
   }
-  if (known && asked !== undefined && locale !== known.locale) {
-    await checkoutsOf(services).keep({ cartId: known.cartId, token, locale, said: { locale } });
-  } else if (!known && asked !== undefined && (await carts.byToken(token))) {
-    await checkoutsOf(services).keep({ cartId: state.value.cart.id, token, locale, said: {} });
+  if (asked !== undefined && locale !== known?.locale) {
+    await checkoutsOf(services).keep({ cartId: state.value.cart.id, token, locale, said: { locale } });
   }
   const view = await viewOf(request, services, { state: state.value, locale, wanted, ...(sent && { sent }) });
   asPage(request.reply, view);

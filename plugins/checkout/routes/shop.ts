@@ -11,6 +11,7 @@ import {
   Type,
 } from 'kontor/sdk';
 import { checkoutsOf } from '../services/checkouts.ts';
+import { findCart } from '../services/find-cart.ts';
 import { cartTokenOf } from '../services/cart-token.ts';
 import { Address, asAddress, Details, PATH } from './schemas.ts';
 
@@ -143,7 +144,7 @@ export async function cartIdOf(
 ): Promise<number | undefined> {
   const token = cartTokenOf(request);
   const row = await checkoutsOf(services).findByCartToken(token);
-  return row?.cartId ?? (await services.carts.byToken(token))?.id;
+  return row?.cartId ?? (await findCart(services, { token }))?.id;
 }
 
 /** What a visitor's browser may ask; everything is of the cart that its cookie names. */

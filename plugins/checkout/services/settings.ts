@@ -5,6 +5,7 @@ type Asked = 'hidden' | 'optional' | 'required';
 /** How a store wants its checkout; `plugin.json` has titles and defaults. */
 export type CheckoutSettings = {
   guests: boolean;
+  signInPath: string;
   phone: Asked;
   company: Asked;
   marketing: boolean;
