@@ -571,7 +571,8 @@ t.test('a lock waits for a change, and sees it', async (t) => {
 });
 
 async function isSomebodyWaiting(): Promise<boolean> {
-  const sql = 'select count(*) as waiting from pg_locks where not granted';
+  const sql = `select count(*) as waiting from pg_locks l join pg_stat_activity a on a.pid = l.pid
+    where not l.granted and a.datname = current_database()`;
   return (await kernel.database.platform.query<{ waiting: number }>(sql))[0]!.waiting > 0;
 }
 

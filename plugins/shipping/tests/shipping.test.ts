@@ -1,7 +1,10 @@
 import t from 'tap';
 import { startTestKernel } from 'kontor/sdk/testing';
 
-const world = await startTestKernel(t, { plugins: ['shipping'], stores: { b: { locale: 'fr' } } });
+const world = await startTestKernel(t, {
+  plugins: ['shipping', new URL('./plugins/carrier', import.meta.url)],
+  stores: { b: { locale: 'fr' } },
+});
 const { anonymous, inStore, member, owner, stores } = world;
 const A = '/api/stores/store-a/shipping';
 const me = await owner('a');
@@ -133,8 +136,26 @@ t.test('a rate is held to what its type asks for', async (t) => {
   });
   t.same(
     (await me.get(`${A}/rate-types`)).body.items.map(({ code }: { code: string }) => code),
-    ['flat', 'by-weight', 'by-price', 'pickup', 'local-delivery'],
+    ['flat', 'by-weight', 'by-price', 'pickup', 'local-delivery', 'carrier-down', 'carrier-odd', 'carrier'],
   );
+});
+
+t.test('a type of another plugin that fails takes nobody else’s rates away', async (t) => {
+  const zone = await aZone({ name: 'Luxembourg', countries: ['LU'] });
+  await aRate(zone.id, flat('Post', 590));
+  for (const type of ['carrier-down', 'carrier-odd', 'carrier'])
+    await aRate(zone.id, { type, title: type, args: {} });
+  t.same(await quote({ country: 'LU' }), [
+    ['carrier', 100],
+    ['Post', 590],
+  ]);
+  const warned = world.lines.filter(
+    ({ level, message }) => level === 'warn' && /shipping rate/.test(message),
+  );
+  t.same(warned.map(({ details, message }) => [details.type, message]).sort(), [
+    ['carrier-down', 'a shipping rate failed; it is left out'],
+    ['carrier-odd', 'a shipping rate gave no whole amount; it is left out'],
+  ]);
 });
 
 t.test('nobody writes over a change they have not seen', async (t) => {
