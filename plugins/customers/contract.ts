@@ -1,4 +1,4 @@
-import type { Id, Result } from 'kontor/sdk';
+import type { Id, NewSession, Result, SignInRefusal } from 'kontor/sdk';
 
 declare module 'kontor/sdk' {
   interface PostalAddress {
@@ -127,8 +127,41 @@ declare module 'kontor/sdk' {
     }): Promise<Id>;
   }
 
+  /** What people see of their own profile: not the team's notes, tags and groups. */
+  type OwnProfile = Pick<
+    CustomerProfile,
+    'email' | 'firstName' | 'lastName' | 'phone' | 'company' | 'vatNumber' | 'locale' | 'acceptsMarketing'
+  > & { readonly customerId: Id };
+
+  /** Accounts with their profiles, for routes and pages: `reply.session(entered.value.session)` signs the browser in. */
+  interface CustomerAccounts {
+    /** Opens an account, takes over what a guest of the same address was known by, and signs in. */
+    register(
+      input: {
+        email: string;
+        password: string;
+        firstName?: string;
+        lastName?: string;
+        phone?: string;
+        company?: string;
+        vatNumber?: string;
+        locale?: string;
+        acceptsMarketing?: boolean;
+      },
+      origin: { ip: string; userAgent: string },
+    ): Promise<
+      Result<{ session: NewSession; profile: OwnProfile }, 'emailTaken' | 'weakPassword' | SignInRefusal>
+    >;
+    signIn(
+      input: { email: string; password: string },
+      origin: { ip: string; userAgent: string },
+    ): Promise<Result<{ session: NewSession; profile: OwnProfile }, SignInRefusal>>;
+    own(customerId: Id): Promise<OwnProfile | undefined>;
+  }
+
   interface Services {
     customerBook: CustomerBook;
+    customerAccounts: CustomerAccounts;
   }
   interface Events {
     'customer.registered': { customerId: Id; profileId: Id; email: string };
