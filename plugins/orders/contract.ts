@@ -245,13 +245,15 @@ declare module 'kontor/sdk' {
         notify?: boolean;
         /** Ships although no money is sure: on delivery, by invoice. */
         unpaid?: boolean;
+        /** For what happened elsewhere; now when left out. */
+        at?: Date;
       },
     ): Promise<Result<Fulfilment, 'notFound' | 'notShippable' | 'tooMany' | 'notPaid'>>;
-    deliver(id: Id): Promise<Result<undefined, 'notFound' | 'notShipped'>>;
+    deliver(id: Id, when?: { at?: Date }): Promise<Result<undefined, 'notFound' | 'notShipped'>>;
     /** Before anything is shipped: stock is let go, money given back. */
     cancel(
       id: Id,
-      why: { reason: string; notify?: boolean },
+      why: { reason: string; notify?: boolean; at?: Date },
     ): Promise<Result<undefined, 'notFound' | 'shipped' | 'cancelled'>>;
     /**
      * Lines by quantity, shipping, or a plain amount; all three add up. Units that have not shipped never will, and their stock
@@ -355,6 +357,8 @@ declare module 'kontor/sdk' {
       customerId: Id | null;
       amount: number;
       currency: string;
+      /** ISO time. */
+      placedAt: string;
       /** Whether the buyer is to be told. */
       notify: boolean;
     };

@@ -3,7 +3,7 @@ import { rememberBuyer } from '../actions/remember-buyer.ts';
 
 /** An order counts for its buyer, once. What is in another currency counts as an order, and not as money. */
 export async function countPlaced(
-  { payload, occurredAt }: DeliveredEvent<Events['order.placed']>,
+  { payload }: DeliveredEvent<Events['order.placed']>,
   services: Cradle,
 ): Promise<void> {
   const { database, stores } = services;
@@ -14,7 +14,13 @@ export async function countPlaced(
     const counted = await database.query(
       `insert into customers.counted_orders (store_id, order_id, profile_id, amount, placed_at) values ($1, $2, $3, $4, $5)
        on conflict do nothing returning order_id`,
-      [store, payload.orderId, profileId, payload.currency === currency ? payload.amount : 0, occurredAt],
+      [
+        store,
+        payload.orderId,
+        profileId,
+        payload.currency === currency ? payload.amount : 0,
+        payload.placedAt,
+      ],
     );
     if (counted.length > 0) await addUp(profileId, services);
   });

@@ -8,7 +8,7 @@ import { writeTimeline } from '../services/write-timeline.ts';
 /** Calls an order off before anything has left: stock is let go, and the money goes back after the commit. */
 export async function cancelOrder(
   id: Id,
-  { reason, notify = true }: { reason: string; notify?: boolean },
+  { reason, notify = true, at }: { reason: string; notify?: boolean; at?: Date },
   services: Cradle,
 ): Promise<Result<undefined, 'notFound' | 'shipped' | 'cancelled'>> {
   const { clock, database, events } = services;
@@ -25,9 +25,9 @@ export async function cancelOrder(
     await dropOpen(id, services);
     const isUnpaid = paymentStatesBefore('voided').includes(order.paymentState);
     const paymentState = isUnpaid ? 'voided' : order.paymentState;
-    const change = { state: 'cancelled', payment_state: paymentState, cancelled_at: clock.now() };
+    const change = { state: 'cancelled', payment_state: paymentState, cancelled_at: at ?? clock.now() };
     await changeOrder(id, change, services);
-    await writeTimeline({ orderId: id, kind: 'cancelled', details: { reason } }, services);
+    await writeTimeline({ orderId: id, kind: 'cancelled', details: { reason }, at }, services);
     await events.emit('order.cancelled', { orderId: id, notify }, { entity: `order:${id}` });
     return ok();
   });

@@ -7,6 +7,7 @@ import { writeTimeline } from '../services/write-timeline.ts';
 /** Notes that everything that was sent has arrived. */
 export async function deliverOrder(
   id: Id,
+  { at }: { at?: Date },
   services: Cradle,
 ): Promise<Result<undefined, 'notFound' | 'notShipped'>> {
   const { clock, database, events, stores } = services;
@@ -17,10 +18,10 @@ export async function deliverOrder(
     await database.query(
       `update orders.fulfilments set state = 'delivered', delivered_at = $3
        where store_id = $1 and order_id = $2 and state = 'shipped'`,
-      [stores.current().id, id, clock.now()],
+      [stores.current().id, id, at ?? clock.now()],
     );
     await changeOrder(id, { state: 'delivered' }, services);
-    await writeTimeline({ orderId: id, kind: 'delivered' }, services);
+    await writeTimeline({ orderId: id, kind: 'delivered', at }, services);
     await events.emit('order.delivered', { orderId: id }, { entity: `order:${id}` });
     return ok();
   });

@@ -70,6 +70,7 @@ export async function placeOrder(draft: OrderDraft, services: Needs) {
       customerId: draft.customerId,
       amount: draft.totals.total,
       currency: draft.currency,
+      placedAt: (draft.placedAt ?? services.clock.now()).toISOString(),
       notify: draft.notify ?? draft.placedAt === undefined,
     };
     await events.emit('order.placed', payload, { entity: `order:${order.id}` });

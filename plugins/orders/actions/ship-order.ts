@@ -46,7 +46,12 @@ export async function shipOrder(
     const isHeld = await letGo(order.stockReference, { order, lines: lines.value }, services);
     const [row] = await database.query<FulfilmentRow>(WRITE, [
       ...[stores.current().id, id, JSON.stringify(lines.value)],
-      ...[shipment.carrier ?? '', shipment.trackingNumber ?? '', shipment.trackingUrl ?? '', clock.now()],
+      ...[
+        shipment.carrier ?? '',
+        shipment.trackingNumber ?? '',
+        shipment.trackingUrl ?? '',
+        shipment.at ?? clock.now(),
+      ],
     ]);
     const fulfilment = toFulfilment(row!);
     await changeOrder(id, { state: stateAfter(order, lines.value) }, services);
@@ -55,7 +60,7 @@ export async function shipOrder(
       lines: lines.value,
       ...(isHeld ? {} : { stock: 'notHeld' }),
     };
-    await writeTimeline({ orderId: id, kind: 'shipped', details }, services);
+    await writeTimeline({ orderId: id, kind: 'shipped', details, at: shipment.at }, services);
     const payload = { orderId: id, fulfilmentId: fulfilment.id, notify: shipment.notify ?? true };
     await events.emit('order.shipped', payload, { entity: `order:${id}` });
     return ok(fulfilment);

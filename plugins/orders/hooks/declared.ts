@@ -16,6 +16,7 @@ export const events: Readonly<Record<string, PayloadDeclaration>> = {
       customerId: idOrNull,
       amount,
       currency: Type.String(),
+      placedAt: Type.String(),
       notify,
     }),
   },

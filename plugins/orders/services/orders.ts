@@ -27,7 +27,7 @@ export function createOrders(services: Cradle): Orders {
     byCart: (cartId) => findOrder({ cartId }, services),
     list: (options = {}) => listOrders(options, services),
     ship: (id, shipment) => shipOrder(id, shipment, services),
-    deliver: (id) => deliverOrder(id, services),
+    deliver: (id, when = {}) => deliverOrder(id, when, services),
     cancel: (id, why) => cancelOrder(id, why, services),
     refund: (id, refund) => refundOrder(id, refund, services),
     markPaid: (id) => markPaid(id, services),

@@ -265,3 +265,37 @@ t.test('notes and tags stay with the order and in its timeline', async (t) => {
     ['placed', 'paid', 'note', 'tagged'],
   );
 });
+
+t.test('of many who refund or ship the same at once, each unit goes once', async (t) => {
+  const { id, lines } = await order();
+  const mug = [{ lineId: lines[0]!.id, quantity: 1 }];
+  const codes = async (work: () => Promise<{ ok: boolean; refusal?: string }>) => {
+    const results = await Promise.all(Array.from({ length: 8 }, work));
+    return results.map((result) => (result.ok ? 'ok' : result.refusal)).sort();
+  };
+
+  const refunds = await codes(() => inA(({ orders }) => orders.refund(id, { lines: mug, reason: 'race' })));
+  t.same(refunds, ['ok', 'ok', ...Array(6).fill('tooMuch')]);
+  const shipments = await codes(() => inA(({ orders }) => orders.ship(id, {})));
+  t.same(shipments, [...Array(7).fill('notShippable'), 'ok']);
+  await jobs.drain();
+  t.match(await find(id), { state: 'shipped', refundedAmount: 3598, paymentState: 'partially_refunded' });
+});
+
+t.test('an order from elsewhere keeps the times it had there, and tells nobody', async (t) => {
+  const day = (of: number) => new Date(Date.UTC(2025, 4, of, 9));
+  const before = (await mails()).length;
+  const { id } = await order({ placedAt: day(1) });
+  await inA(({ orders }) => orders.ship(id, { at: day(2), notify: false }));
+  await inA(({ orders }) => orders.deliver(id, { at: day(3) }));
+  await jobs.drain();
+
+  t.match(await find(id), { placedAt: day(1), state: 'delivered' });
+  t.match(await inA(({ orders }) => orders.fulfilments(id)), [{ shippedAt: day(2), deliveredAt: day(3) }]);
+  const happened = await inA(({ orders }) => orders.timeline(id));
+  t.same(
+    happened.filter(({ kind }) => kind !== 'paid').map(({ at: when }) => when),
+    [day(1), day(2), day(3)],
+  );
+  t.equal((await mails()).length, before);
+});
