@@ -74,7 +74,7 @@ const reservations = tenantTable('inventory.reservations', {
   },
   key: ['reference', 'variant_id', 'location_id'],
   indexes: {
-    of_variant: { columns: ['variant_id', 'expires_at'], where: 'expires_at is not null' },
+    of_variant: ['variant_id', 'expires_at'],
     by_end: { columns: ['expires_at'], where: 'expires_at is not null' },
   },
   checks: { quantity: 'quantity > 0' },

@@ -1,4 +1,5 @@
 import { route, Type } from 'kontor/sdk';
+import { listHolds } from '../services/list-holds.ts';
 import { listMovements } from '../services/list-movements.ts';
 import { answer, id, page, pageOf, toRead } from './shapes.ts';
 
@@ -40,4 +41,21 @@ const verifyStock = route({
   handler: (_, { inventory }) => inventory.verify(),
 });
 
-export const movementRoutes = [readMovements, verifyStock];
+const readHolds = route({
+  ...toRead,
+  method: 'GET',
+  path: '/inventory/holds',
+  summary: 'Who holds a variant: carts that are being paid, orders that are not sent yet',
+  query: Type.Object({
+    variantId: id,
+    cursor: Type.Optional(Type.String({ maxLength: 200, description: '`next` of the page before' })),
+    limit: page.limit,
+  }),
+  async handler({ query: { variantId, cursor, limit } }, services) {
+    const { limit: rows, most } = pageOf(limit ? { limit } : {});
+    const holds = await listHolds(services, { variantId, ...(cursor ? { after: cursor } : {}), limit: rows });
+    return answer(holds, most, ({ reference }) => reference);
+  },
+});
+
+export const movementRoutes = [readMovements, readHolds, verifyStock];

@@ -30,7 +30,7 @@ export function pageOf(query: { cursor?: string; limit?: number }): {
   return { ...(query.cursor ? { from: Number(query.cursor) } : {}), limit: most + 1, most };
 }
 
-export function answer<Row>(rows: readonly Row[], most: number, idOf: (row: Row) => Id) {
+export function answer<Row>(rows: readonly Row[], most: number, idOf: (row: Row) => Id | string) {
   const items = rows.slice(0, most);
   return { items, next: rows.length > most ? String(idOf(items.at(-1)!)) : null };
 }

@@ -18,12 +18,14 @@ export async function readLevels(
 }
 
 const LEVELS = `
-  select variant_id as "variantId", is_tracked as "isTracked", on_hand as "onHand", incoming,
-    is_back_order_allowed as "isBackOrderAllowed",
-    reserved - coalesce((
-      select sum(quantity)::bigint from inventory.reservations r
-      where r.store_id = $1 and r.variant_id = i.variant_id and r.expires_at <= $3 and r.location_id <> 0), 0) as reserved
-  from inventory.items i where store_id = $1 and variant_id = any ($2::bigint[])`;
+  select i.variant_id as "variantId", is_tracked as "isTracked", on_hand as "onHand", incoming,
+    reserved - coalesce(late.quantity, 0) as reserved, is_back_order_allowed as "isBackOrderAllowed"
+  from inventory.items i
+  left join (
+    select variant_id, sum(quantity)::bigint as quantity from inventory.reservations
+    where store_id = $1 and variant_id = any ($2::bigint[]) and expires_at <= $3 and location_id <> 0
+    group by variant_id) late on late.variant_id = i.variant_id
+  where i.store_id = $1 and i.variant_id = any ($2::bigint[])`;
 
 function shown(row: Row): StockLevel {
   if (!row.isTracked) return { ...untracked(row.variantId), incoming: row.incoming };

@@ -59,6 +59,20 @@ t.test(
   },
 );
 
+t.test('makes one default location, however many need the first one at once', async (t) => {
+  const { inA, proof } = await startWithStock(t);
+  const count = (at: number) =>
+    inA(({ inventory }) => inventory.set([{ variantId: (at % 3) + 1, onHand: at }], { reason: '' }));
+
+  await Promise.all(Array.from({ length: 12 }, (_, at) => count(at)));
+
+  const places = await inA(({ database, stores }) =>
+    database.query('select is_default from inventory.locations where store_id = $1', [stores.current().id]),
+  );
+  t.same(places, [{ is_default: true }]);
+  t.match(await proof(), { isRight: true, levels: 3 });
+});
+
 type Step =
   | { do: 'reserve'; reference: string; lines: StockLine[]; holdFor: number | null }
   | { do: 'release' | 'releaseSome' | 'fulfil' | 'takeBack'; reference: string; lines: StockLine[] }

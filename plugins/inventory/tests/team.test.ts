@@ -1,9 +1,9 @@
 import t from 'tap';
-import { startWithStock } from './stock.ts';
+import { MINUTE, startWithStock } from './stock.ts';
 
 t.test('stock as the team of a store works with it', async (t) => {
   const stock = await startWithStock(t);
-  const { aVariant, apiKey, figures, hold, inA, jobs, kernel, member, owner, proof, stores } = stock;
+  const { aVariant, apiKey, clock, figures, hold, inA, jobs, kernel, member, owner, proof, stores } = stock;
   const api = `/api/stores/${stores.a.handle}/inventory`;
   const me = await owner('a');
   const stranger = await owner('b');
@@ -114,13 +114,22 @@ t.test('stock as the team of a store works with it', async (t) => {
     t.equal(adjusted.items.length, 4);
   });
 
-  t.test('shows who holds what by its reference', async (t) => {
-    const variantId = await aVariant(3);
+  t.test('shows who holds what, and since when', async (t) => {
+    const variantId = await aVariant(9);
     await hold('cart:77', variantId, 2);
-    const { items } = (await me.get(`${api}/movements?reference=cart:77`)).body;
-    t.match(items, [
-      { variantId, kind: 'reserve', reservedBefore: 0, reservedAfter: 2, onHandBefore: 3, onHandAfter: 3 },
+    await hold('cart:78', variantId, 1, new Date(clock.now().getTime() + MINUTE));
+    await hold('cart:79', variantId, 1, new Date(clock.now().getTime() - MINUTE));
+    const path = `${api}/holds?variantId=${variantId}&limit=1`;
+    const { items, next } = (await me.get(path)).body;
+    t.match(items, [{ reference: 'cart:77', quantity: 2, expiresAt: null, since: String }]);
+    t.equal(next, 'cart:77');
+    const second = (await me.get(`${path}&cursor=${next}`)).body;
+    t.match(second, { items: [{ reference: 'cart:78', quantity: 1, expiresAt: String }], next: null });
+    const moves = (await me.get(`${api}/movements?reference=cart:77`)).body.items;
+    t.match(moves, [
+      { variantId, kind: 'reserve', reservedBefore: 0, reservedAfter: 2, onHandBefore: 9, onHandAfter: 9 },
     ]);
+    t.equal((await me.get(`${api}/holds`)).status, 400);
   });
 
   t.test(
@@ -377,6 +386,8 @@ t.test('stock as the team of a store works with it', async (t) => {
         base,
       );
     }
+    const holds = await stranger.get(`${theirs}/holds?variantId=${variantId}`);
+    t.same(holds.body, { items: [], next: null });
     for (const list of ['levels', 'movements', 'locations', 'incoming']) {
       t.equal((await stranger.get(`${api}/${list}`)).status, 404);
       t.same((await stranger.get(`${theirs}/${list}`)).body, { items: [], next: null }, list);
