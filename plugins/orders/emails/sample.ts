@@ -1,5 +1,5 @@
 const eur = (amount: number) => ({ amount, currency: 'EUR' });
-const ada = ['Ada Weber', '1, rue du Fort', 'L-1234 Luxembourg', 'LU'];
+const ada = ['Ada Weber', '1, rue du Fort', 'L-1234 Luxembourg', 'Luxembourg'];
 
 /** An order that nobody made, to look at a mail and to try it. */
 export const sample = {

@@ -32,15 +32,16 @@ export function letterData(
     shippingTitle: order.shippingTitle,
     paymentTitle: order.paymentTitle,
     isPaid: !['pending', 'failed', 'voided'].includes(order.paymentState),
-    shipTo: rowsOf(order.shipTo),
-    billTo: rowsOf(order.billTo),
+    shipTo: rowsOf(order.shipTo, order.locale),
+    billTo: rowsOf(order.billTo, order.locale),
   };
 }
 
 /** An address as an envelope shows it. */
-function rowsOf(address: PostalAddress | null): string[] {
+function rowsOf(address: PostalAddress | null, locale: string): string[] {
   if (!address) return [];
-  const { company, firstName, lastName, line1, line2, postalCode, city, region, country } = address;
+  const { company, firstName, lastName, line1, line2, postalCode, city, region } = address;
+  const country = new Intl.DisplayNames([locale, 'en'], { type: 'region' }).of(address.country);
   const rows = [company, `${firstName} ${lastName}`, line1, line2, `${postalCode} ${city}`, region, country];
   return rows.map((row) => row?.trim() ?? '').filter(Boolean);
 }
