@@ -39,11 +39,15 @@ export function createValidator() {
       if (isBody) checkDepth(value, MAX_DEPTH);
       const ajv = part === 'body' ? exact : coercing;
       const isRight = ajv.compile(isBody ? closedBody(schema) : schema); // ajv keeps what it compiled
-      if (isRight(value)) return;
-      const faults = isRight
-        .errors!.filter(({ keyword }) => keyword !== 'if') // its branches say it better
-        .slice(0, MOST_FAULTS)
-        .map((error) => faultOf(isBody ? 'body' : part, error));
+      const name = isBody ? 'body' : part;
+      const errors = isRight(value) ? undefined : isRight.errors!;
+      const faults = errors
+        ? errors
+            .filter(({ keyword }) => keyword !== 'if') // its branches say it better
+            .slice(0, MOST_FAULTS)
+            .map((error) => faultOf(name, error))
+        : unkept(value, `/${name}`);
+      if (!errors && faults.length === 0) return;
       const sentence = faults
         .map(({ pointer, wanted, came }) => `${pointer}: expected ${wanted}, got ${came}`)
         .join('; ');
@@ -64,6 +68,22 @@ function checkDepth(value: unknown, left: number): void {
     throw new httpErrors.KERNEL_ERR_INPUT(`Expected JSON at most ${MAX_DEPTH} levels deep; flatten it`);
   }
   for (const item of Object.values(value)) checkDepth(item, left - 1);
+}
+
+/** The first place that holds what no database keeps: a text with NUL or half a letter, a whole number past 2^53. */
+function unkept(value: unknown, pointer: string): Fault[] {
+  if (typeof value === 'string' && (value.includes('\0') || !value.isWellFormed())) {
+    return [{ pointer, wanted: 'letters', came: 'a NUL or half a letter', fix: 'Take it out of the text' }];
+  }
+  if (typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value)) {
+    return [{ pointer, wanted: 'a number within 2^53', came: String(value), fix: 'Send a smaller number' }];
+  }
+  if (typeof value !== 'object' || value === null) return [];
+  for (const [key, item] of Object.entries(value)) {
+    const faults = [...unkept(key, pointer), ...unkept(item, `${pointer}/${key}`)];
+    if (faults.length > 0) return faults;
+  }
+  return [];
 }
 
 /** Closes every object that declares its fields and says nothing about others: an unknown field is a misunderstanding. */

@@ -103,6 +103,36 @@ t.test('never repeats a text that came: it may be a password', async (t) => {
   t.notMatch(JSON.stringify(body), /hunter2/);
 });
 
+t.test('refuses what no database keeps, wherever it stands', async (t) => {
+  const anything = aPlugin('notes', [
+    route({
+      method: 'POST',
+      path: '/things/:id',
+      surface: 'platform',
+      access: 'anyone',
+      params: Type.Object({ id: Type.Integer() }),
+      query: Type.Object({ text: Type.Optional(Type.String()) }),
+      body: Type.Object({ data: Type.Unknown() }),
+      handler: () => ({}),
+    }),
+  ]);
+  const { ask } = await startHttp(t, { plugins: [anything] });
+  const post = async (url: string, data: unknown = '') =>
+    (await ask({ method: 'POST', url, payload: { data } })).status;
+  t.same(
+    [
+      await post('/things/1?text=%F0%9F%8D%AF', ['honey 🍯', 2 ** 53 - 1, 0.5, { a: null }]),
+      await post('/things/1?text=a%00b'),
+      await post('/things/99999999999999999999'),
+      await post('/things/1', 'a\0b'),
+      await post('/things/1', [{ a: 'half \ud83c' }]),
+      await post('/things/1', { 'a\0': 1 }),
+      await post('/things/1', { a: [1e20] }),
+    ],
+    [200, 400, 400, 422, 422, 422, 422],
+  );
+});
+
 t.test('closes objects that are put together, and leaves open what says so', async (t) => {
   const shapes = aPlugin('notes', [
     route({
