@@ -6,7 +6,12 @@ import { refunded } from './emails/refunded.ts';
 import { shipped } from './emails/shipped.ts';
 import { events, guards } from './hooks/declared.ts';
 import { confirmOrder, tellCancelled, tellRefunded, tellShipped } from './hooks/letters.ts';
-import { paymentCaptured, paymentRefundFailed, paymentRefunded } from './hooks/payment-events.ts';
+import {
+  paymentCaptured,
+  paymentFailed,
+  paymentRefundFailed,
+  paymentRefunded,
+} from './hooks/payment-events.ts';
 import { changeMany } from './jobs/change-many.ts';
 import {
   changeDraft,
@@ -50,6 +55,7 @@ export default definePlugin({
     'order.refunded': tellRefunded,
     'order.cancelled': tellCancelled,
     'payment.captured': paymentCaptured,
+    'payment.failed': paymentFailed,
     'payment.refunded': paymentRefunded,
     'payment.refund_failed': paymentRefundFailed,
   },

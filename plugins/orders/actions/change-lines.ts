@@ -68,8 +68,9 @@ async function giveBack(
   services: Cradle,
 ): Promise<Refused<'notPaid'> | undefined> {
   if (less.length === 0) return undefined;
-  const refunded = await refundLocked(order, { lines: less, reason: 'changed', notify }, services);
-  // A line that cost nothing has nothing to give back, and money that is gone already is no reason to send goods.
+  // `restock` lets a line go that cost nothing; none of these units has left the house.
+  const wish = { lines: less, reason: 'changed', restock: true, notify };
+  const refunded = await refundLocked(order, wish, services);
   if (refunded.ok) return undefined;
   return refused('notPaid', { ...refunded.details });
 }

@@ -1,6 +1,8 @@
 import type { Cradle, DeliveredEvent, Events } from 'kontor/sdk';
 import { noteRefund } from '../actions/note-refund.ts';
 import { takeBackRefund } from '../actions/take-back-refund.ts';
+import { paymentStatesBefore } from '../models/states.ts';
+import { changeOrder } from '../services/change-order.ts';
 import { lockOrder } from '../services/lock-order.ts';
 import { markAsPaid } from '../services/mark-as-paid.ts';
 import { writeTimeline } from '../services/write-timeline.ts';
@@ -20,6 +22,19 @@ export async function paymentCaptured(
         { orderId: order.id, kind: 'paid_in_part', details: { amount, currency } },
         services,
       );
+  });
+}
+
+/** Money that was promised does not come: nothing ships before somebody has looked. */
+export async function paymentFailed(
+  { payload }: DeliveredEvent<Events['payment.failed']>,
+  services: Cradle,
+): Promise<void> {
+  await services.database.transaction(async () => {
+    const order = await lockOrder({ paymentId: payload.paymentId }, services);
+    if (!order || !paymentStatesBefore('failed').includes(order.paymentState)) return;
+    await changeOrder(order.id, { payment_state: 'failed' }, services);
+    await writeTimeline({ orderId: order.id, kind: 'payment_failed' }, services);
   });
 }
 

@@ -25,7 +25,7 @@ export async function settleRefund(
      where store_id = $1 and order_id = $2 and state = 'done'`,
     [store, orderId],
   );
-  const isAll = sum!.amount >= order.totals.total;
+  const isAll = sum!.amount > 0 && sum!.amount >= order.totals.total;
   const isOver = isAll && canBecome(order.state, 'refunded');
   if (isOver && order.state !== 'shipped' && order.state !== 'delivered') {
     await dropOpen(orderId, services);

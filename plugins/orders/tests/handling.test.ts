@@ -143,7 +143,7 @@ t.test(
 );
 
 t.test('an order by bank transfer waits, and goes on when the team has seen the money', async (t) => {
-  const { id, state, paymentState } = await order({}, 'bank-transfer');
+  const { id, state, paymentState } = await order({}, { method: 'bank-transfer' });
   t.same([state, paymentState], ['pending', 'pending']);
   t.match(await team.post(`${at}/orders/${id}/fulfilments`, {}), { status: 409, body: { code: 'notPaid' } });
   t.match(await team.post(`${at}/orders/${id}/refunds`, { amount: 1, reason: 'x' }), {
@@ -158,8 +158,36 @@ t.test('an order by bank transfer waits, and goes on when the team has seen the 
   t.same(await kinds(id), ['placed', 'paid'], 'the event of the payment changes nothing more');
 });
 
+t.test('an order whose money does not come after all says so, and does not ship', async (t) => {
+  const { id, state, paymentState } = await order({}, { card: '4000000000000341' });
+  t.same([state, paymentState], ['processing', 'failed']);
+  t.same(await kinds(id), ['placed', 'payment_failed']);
+  t.match(await team.post(`${at}/orders/${id}/fulfilments`, {}), { status: 409, body: { code: 'notPaid' } });
+  t.equal((await team.post(`${at}/orders/${id}/cancel`, { reason: 'no money', notify: false })).status, 204);
+});
+
+t.test('a line that cost nothing can be taken off', async (t) => {
+  const totalsInput = {
+    currency: 'EUR',
+    taxIncluded: true,
+    taxRounding: 'line',
+    lines: [
+      { key: 'mug', unitAmount: 1999, quantity: 2, rateBps: 1700 },
+      { key: 'lamp', unitAmount: 4500, quantity: 1, rateBps: 1700 },
+    ],
+    discounts: [{ key: 'gift', title: 'Gift', kind: 'percent', value: 10_000, lines: ['lamp'] }],
+    shipping: null,
+  } as const;
+  const { id, version, lines } = await order({ totalsInput });
+  const changed = await team.patch(`${at}/orders/${id}/lines`, {
+    version,
+    lines: [{ lineId: lines[1]!.id, quantity: 0 }],
+  });
+  t.match(changed, { status: 200, body: { refundedAmount: 0, paymentState: 'paid', state: 'processing' } });
+});
+
 t.test('an order that nobody has paid is voided when it is cancelled', async (t) => {
-  const { id } = await order({}, 'bank-transfer');
+  const { id } = await order({}, { method: 'bank-transfer' });
   await team.post(`${at}/orders/${id}/cancel`, { reason: 'no money', notify: false });
   await jobs.drain();
   t.match(await find(id), { state: 'cancelled', paymentState: 'voided', refundedAmount: 0 });

@@ -20,14 +20,17 @@ export async function openShop(t: Parameters<typeof startTestKernel>[0]) {
   let count = 0;
 
   /** An order as the checkout makes one: stock held, payment started, all written together. */
-  async function order(change: Partial<OrderDraft> = {}, method = 'test-card'): Promise<Order> {
+  async function order(
+    change: Partial<OrderDraft> = {},
+    { method = 'test-card', card = '4242424242424242' } = {},
+  ): Promise<Order> {
     count += 1;
     const reference = `cart:${count}`;
     const placed = await inA(async (services) => {
       const { database, inventory, orders, payments, totals } = services;
       const draft = aDraft(totals, { stockReference: reference, cartId: count, ...change });
       const lines = draft.lines.map((line, index) => ({ ...line, variantId: [mug, lamp][index]! }));
-      const payment = await startPayment(services, { method, reference, amount: draft.totals.total });
+      const payment = await startPayment(services, { method, card, reference, amount: draft.totals.total });
       const isLater = payment.state === 'waiting';
       return database.transaction(async () => {
         await inventory.reserve({ reference, lines });
@@ -71,13 +74,13 @@ async function makeVariant(catalog: Cradle['catalog'], title: string, amount: nu
 
 async function startPayment(
   { payments }: Cradle,
-  { method, reference, amount }: { method: string; reference: string; amount: number },
+  { method, card, reference, amount }: { method: string; card: string; reference: string; amount: number },
 ) {
   const started = await payments.start({
     ...{ reference, method, locale: 'en', email: 'ada@example.lu' },
     amount: money(amount, 'EUR'),
     returnUrl: 'http://store-a.localhost:3000/checkout',
-    details: { card: '4242424242424242' },
+    details: { card },
   });
   if (!started.ok) throw new Error(started.refusal);
   return started.value.payment;
