@@ -1,127 +1,165 @@
-import type { Cradle, Product } from 'kontor/sdk';
+import type { Cradle, Id, Product } from 'kontor/sdk';
 import {
+  type Document,
   documentsOf,
   EVERYTHING,
   facetsOf,
-  PART,
   termOfCollection,
   termOfFacet,
 } from '../services/document.ts';
 import { dictionaryOf } from '../services/words.ts';
+import { learnWords } from './learn-words.ts';
+
+type Needs = Pick<Cradle, 'database' | 'stores'>;
+/** A document as it is kept: its terms in order, each with what it weighs. Language '' has what is no word. */
+type Kept = { productId: Id; locale: string; title: string; terms: string[]; weights: number[] };
+type Facts = { productId: Id; minAmount: number; maxAmount: number; facets: string[] };
+type Posting = { productId: Id; term: string; weight: number };
 
 /**
- * Brings the index of some products up to date in the caller's transaction, which holds them locked. Two statements, however
- * many; only what changes is written.
+ * Brings the index of some products up to date in the caller's transaction, which holds them locked. Four statements,
+ * however many; three when nothing has changed, as only what changes is written.
  */
-export async function writeDocuments(services: Cradle, products: readonly Product[]): Promise<void> {
+export async function writeDocuments(services: Needs, products: readonly Product[]): Promise<void> {
   const { database, stores } = services;
   const { id: storeId, locale: storeLocale } = stores.current();
+  const ids = products.map(({ id }) => id);
   const documents = products.flatMap((product) =>
     documentsOf(product, storeLocale).map((document) => ({ ...document, productId: product.id })),
   );
-  const words = documents.flatMap(({ productId, locale, weights }) =>
-    [...weights].map(([word, weight]) => ({ productId, locale, word, weight })),
+  const next = [...(await lexed(services, documents)), ...products.map(literalsOf)];
+  const old = await database.query<Kept>(
+    `select product_id as "productId", locale, title, to_json(terms) as terms, to_json(weights) as weights
+     from search.documents where store_id = $1 and product_id = any($2)`,
+    [storeId, ids],
   );
-  const literals = products.flatMap((product) =>
-    [EVERYTHING, ...product.collectionIds.map(termOfCollection), ...facetsOf(product).map(termOfFacet)].map(
-      (term) => ({ productId: product.id, term }),
-    ),
+  const before = new Map(old.map((one) => [keyOf(one), one]));
+  const now = new Set(next.map(keyOf));
+  const changed = next.filter((one) => JSON.stringify(one) !== JSON.stringify(before.get(keyOf(one))));
+  const dropped = old.filter((one) => !now.has(keyOf(one)));
+  const [gone, made] = difference(
+    [...changed.flatMap((one) => before.get(keyOf(one)) ?? []), ...dropped],
+    changed,
   );
-  const amounts = products.map(({ variants }) => variants.map(({ amount }) => amount));
   await database.query(WRITE, [
     storeId,
-    products.map(({ id }) => id),
-    words.map(({ productId }) => productId),
+    ...arraysOf(gone),
+    ...arraysOf(made),
+    dropped.map(({ productId }) => productId),
+    dropped.map(({ locale }) => locale),
+    JSON.stringify(changed),
+    JSON.stringify(products.map(factsOf)),
+  ]);
+  const isChanged = new Set(changed.map(keyOf));
+  await learnWords(
+    services,
+    documents.filter((one) => isChanged.has(keyOf(one))),
+  );
+}
+
+/** The stems of all words, by the dictionaries of PostgreSQL. */
+async function lexed(
+  { database }: Needs,
+  documents: readonly (Document & { productId: Id })[],
+): Promise<Kept[]> {
+  const words = documents.flatMap(({ locale, weights }, place) =>
+    [...weights].map(([word, weight]) => ({ place, locale, word, weight })),
+  );
+  const rows = await database.query<{ place: number; terms: string[]; weights: number[] }>(LEX, [
+    words.map(({ place }) => place),
     words.map(({ locale }) => locale),
     words.map(({ locale }) => dictionaryOf(locale)),
     words.map(({ word }) => word),
     words.map(({ weight }) => weight),
-    literals.map(({ productId }) => productId),
-    literals.map(({ term }) => term),
-    documents.map(({ productId }) => productId),
-    documents.map(({ locale }) => locale),
-    documents.map(({ title }) => title),
-    amounts.map((all) => Math.min(...all)),
-    amounts.map((all) => Math.max(...all)),
-    products.map((product) => facetsOf(product).join(LINE)),
   ]);
-  await writeWords(services, documents);
+  const byPlace = new Map(rows.map(({ place, terms, weights }) => [place, { terms, weights }]));
+  return documents.map(({ productId, locale, title }, place) => ({
+    productId,
+    locale,
+    title,
+    ...(byPlace.get(place) ?? { terms: [], weights: [] }),
+  }));
 }
 
-const LINE = '\u001e'; // between facets; no text of a product has one
+function literalsOf(product: Product): Kept {
+  const terms = [
+    EVERYTHING,
+    ...product.collectionIds.map(termOfCollection),
+    ...facetsOf(product).map(termOfFacet),
+  ];
+  return { productId: product.id, locale: '', title: '', terms, weights: terms.map(() => 0) };
+}
 
-/** New words, and their trigrams. In order, so that two who write the same words wait for one another only once. */
-async function writeWords(
-  { database, stores }: Cradle,
-  documents: readonly { locale: string; vocabulary: ReadonlySet<string> }[],
-): Promise<void> {
-  const pairs = documents.flatMap(({ locale, vocabulary }) =>
-    [...vocabulary].map((word) => locale + PART + word),
-  );
-  const words = [...new Set(pairs)].map((pair) => pair.split(PART) as [locale: string, word: string]);
-  await database.query(
-    `with made as (
-       insert into search.words (store_id, locale, word, term)
-       select $1, w.locale, w.word, w.locale || ':' || (ts_lexize(w.dictionary::regdictionary, w.word))[1]
-       from unnest($2::text[], $3::text[], $4::text[]) as w (locale, dictionary, word)
-       where ts_lexize(w.dictionary::regdictionary, w.word) <> '{}'
-         and not exists (select from search.words k where k.store_id = $1 and k.locale = w.locale and k.word = w.word)
-       order by w.locale, w.word
-       on conflict (store_id, locale, word) do nothing returning locale, word)
-     insert into search.trigrams (store_id, locale, trigram, word)
-     select $1, made.locale, substr('  ' || made.word || ' ', s.at, 3), made.word
-     from made cross join lateral generate_series(1, length(made.word) + 1) as s (at)
-     on conflict (store_id, locale, trigram, word) do nothing`,
-    [
-      stores.current().id,
-      words.map(([locale]) => locale),
-      words.map(([locale]) => dictionaryOf(locale)),
-      words.map(([, word]) => word),
-    ],
+function factsOf(product: Product): Facts {
+  const amounts = product.variants.map(({ amount }) => amount);
+  return {
+    productId: product.id,
+    minAmount: Math.min(...amounts),
+    maxAmount: Math.max(...amounts),
+    facets: facetsOf(product),
+  };
+}
+
+/** Postings that only the one or only the other has. */
+function difference(before: readonly Kept[], after: readonly Kept[]): [gone: Posting[], made: Posting[]] {
+  const [old, next] = [postingsOf(before), postingsOf(after)];
+  return [missingIn(next, old), missingIn(old, next)];
+}
+
+function missingIn(there: ReadonlyMap<string, Posting>, some: ReadonlyMap<string, Posting>): Posting[] {
+  return [...some].filter(([key]) => !there.has(key)).map(([, posting]) => posting);
+}
+
+function postingsOf(documents: readonly Kept[]): Map<string, Posting> {
+  return new Map(
+    documents.flatMap(({ productId, terms, weights }) =>
+      terms.map((term, index) => {
+        const weight = weights[index]!;
+        return [`${productId} ${weight} ${term}`, { productId, term, weight }] as const;
+      }),
+    ),
   );
 }
+
+function arraysOf(postings: readonly Posting[]): unknown[] {
+  return [
+    postings.map(({ productId }) => productId),
+    postings.map(({ term }) => term),
+    postings.map(({ weight }) => weight),
+  ];
+}
+
+function keyOf({ productId, locale }: { productId: Id; locale: string }): string {
+  return `${productId} ${locale}`;
+}
+
+const LEX = `
+  select place, json_agg(term order by term) as terms, json_agg(weight order by term) as weights
+  from (
+    select g.place, g.locale || ':' || l.lexeme collate "C" as term, least(sum(g.weight), 32000) as weight
+    from unnest($1::int[], $2::text[], $3::text[], $4::text[], $5::int[]) as g (place, locale, dictionary, word, weight)
+      cross join lateral unnest(ts_lexize(g.dictionary::regdictionary, g.word)) as l (lexeme)
+    group by 1, 2) as lexed
+  group by place`;
 
 const WRITE = `
-  with lexed as (
-    select g.product_id, g.locale, g.locale || ':' || l.lexeme as term, least(sum(g.weight), 32000)::smallint as weight
-    from unnest($3::bigint[], $4::text[], $5::text[], $6::text[], $7::int[]) as g (product_id, locale, dictionary, word, weight)
-      cross join lateral unnest(ts_lexize(g.dictionary::regdictionary, g.word)) as l (lexeme)
-    group by 1, 2, 3
-    union all
-    select product_id, '', term, 0::smallint from unnest($8::bigint[], $9::text[]) as t (product_id, term)),
-  titles as (
-    select * from unnest($10::bigint[], $11::text[], $12::text[]) as t (product_id, locale, title)
-    union all select product_id, '', '' from unnest($2::bigint[]) as t (product_id)),
-  next as (
-    select t.product_id, t.locale, t.title, coalesce(array_agg(l.term order by l.term) filter (where l.term is not null), '{}') as terms,
-      coalesce(array_agg(l.weight order by l.term) filter (where l.term is not null), '{}') as weights
-    from titles t left join lexed l on l.product_id = t.product_id and l.locale = t.locale
-    group by t.product_id, t.locale, t.title),
-  old as (
-    select d.product_id, d.locale, o.term, o.weight
-    from search.documents d cross join lateral unnest(d.terms, d.weights) as o (term, weight)
-    where d.store_id = $1 and d.product_id = any($2)),
-  gone as (
-    delete from search.postings p using old o
-    where p.store_id = $1 and p.term = o.term and p.product_id = o.product_id and p.weight = o.weight
-      and not exists (select from lexed l where l.product_id = o.product_id and l.term = o.term and l.weight = o.weight)),
+  with gone as (
+    delete from search.postings p using unnest($2::bigint[], $3::text[], $4::smallint[]) as g (product_id, term, weight)
+    where p.store_id = $1 and p.term = g.term and p.product_id = g.product_id and p.weight = g.weight),
   made as (
-    insert into search.postings (store_id, term, product_id, weight)
-    select $1, l.term, l.product_id, l.weight from lexed l
-    where not exists (select from old o where o.product_id = l.product_id and o.term = l.term and o.weight = l.weight)
+    insert into search.postings (store_id, product_id, term, weight)
+    select $1, m.product_id, m.term, m.weight from unnest($5::bigint[], $6::text[], $7::smallint[]) as m (product_id, term, weight)
     on conflict (store_id, term, product_id, weight) do nothing),
   dropped as (
-    delete from search.documents d where d.store_id = $1 and d.product_id = any($2)
-      and not exists (select from next n where n.product_id = d.product_id and n.locale = d.locale)),
-  given as (
-    select product_id, min_amount, max_amount, case when facets = '' then '{}' else string_to_array(facets, '${LINE}') end as facets
-    from unnest($2::bigint[], $13::bigint[], $14::bigint[], $15::text[]) as f (product_id, min_amount, max_amount, facets)),
+    delete from search.documents d using unnest($8::bigint[], $9::text[]) as x (product_id, locale)
+    where d.store_id = $1 and d.product_id = x.product_id and d.locale = x.locale),
   facts as (
-    update search.products p set min_amount = g.min_amount, max_amount = g.max_amount, facets = g.facets from given g
-    where p.store_id = $1 and p.product_id = g.product_id
-      and (p.min_amount, p.max_amount, p.facets) is distinct from (g.min_amount, g.max_amount, g.facets))
+    update search.products p set min_amount = f."minAmount", max_amount = f."maxAmount", facets = f.facets
+    from jsonb_to_recordset($11::jsonb) as f ("productId" bigint, "minAmount" bigint, "maxAmount" bigint, facets text[])
+    where p.store_id = $1 and p.product_id = f."productId"
+      and (p.min_amount, p.max_amount, p.facets) is distinct from (f."minAmount", f."maxAmount", f.facets))
   insert into search.documents (store_id, product_id, locale, title, terms, weights)
-  select $1, n.product_id, n.locale, n.title, n.terms, n.weights from next n
+  select $1, c."productId", c.locale, c.title, c.terms, c.weights
+  from jsonb_to_recordset($10::jsonb) as c ("productId" bigint, locale text, title text, terms text[], weights smallint[])
   on conflict (store_id, product_id, locale) do update
-    set title = excluded.title, terms = excluded.terms, weights = excluded.weights
-    where (documents.title, documents.terms, documents.weights) is distinct from (excluded.title, excluded.terms, excluded.weights)`;
+    set title = excluded.title, terms = excluded.terms, weights = excluded.weights`;
