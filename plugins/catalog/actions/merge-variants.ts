@@ -140,8 +140,8 @@ function draftOf({
 function tidyPrices(prices: Variant['prices'], currency: string): Variant['prices'] {
   const known = new Map(
     prices.map(({ currency, group, minQuantity, amount, compareAtAmount }) => [
-      `${currency} ${group} ${String(minQuantity).padStart(9, '0')}`,
-      { currency, group, minQuantity, amount, compareAtAmount },
+      `${currency} ${line(group)} ${String(minQuantity).padStart(9, '0')}`,
+      { currency, group: line(group), minQuantity, amount, compareAtAmount },
     ]),
   );
   known.delete(`${currency}  000000001`);

@@ -9,7 +9,10 @@ const orNull = <Schema extends import('kontor/sdk').TSchema>(schema: Schema) =>
   Type.Union([schema, Type.Null()]);
 const optional = Type.Optional;
 const id = Type.Integer({ minimum: 1 });
-const time = orNull(Type.String({ format: 'date-time' }));
+// Without leap seconds and the years that only one of us knows.
+const time = orNull(
+  Type.String({ format: 'date-time', pattern: '^[12]\\d{3}-\\d\\d-\\d\\d.\\d\\d:\\d\\d:[0-5]' }),
+);
 
 /** Minor units; nothing of a thousand million costs more. */
 export const MOST_AMOUNT = 100_000_000_000;

@@ -140,5 +140,6 @@ function positionOf(cursor: string, sort: CardSort): [string | number, number] {
 
 function fits(value: unknown, type: (typeof SORTS)[CardSort]['type']): boolean {
   if (type === 'bigint') return Number.isSafeInteger(value);
-  return typeof value === 'string' && (type === 'text' || !Number.isNaN(Date.parse(value)));
+  if (typeof value !== 'string' || value.includes('\0')) return false;
+  return type === 'text' || (/^[12]\d{3}-/.test(value) && !Number.isNaN(Date.parse(value)));
 }

@@ -1,4 +1,5 @@
 import sanitizeHtml from 'sanitize-html';
+import { whole } from './texts.ts';
 
 const LONGEST = 512 * 1024; // letters: nobody reads on
 const HEADINGS = ['h1', 'h2', 'h3', 'h4', 'h5', 'h6'];
@@ -22,7 +23,7 @@ const TABLES = ['table', 'caption', 'thead', 'tbody', 'tfoot', 'tr', 'th', 'td']
 
 /** HTML of a merchant, less what could run or reach into the page around it: scripts, styles, forms, frames. */
 export function sanitise(html: string): string {
-  return sanitizeHtml(html.replaceAll('\u0000', '').slice(0, LONGEST), {
+  return sanitizeHtml(whole(html.replaceAll('\u0000', '').slice(0, LONGEST)), {
     allowedTags: [...HEADINGS, ...TEXT, ...MARKS, ...LISTS, ...TABLES],
     allowedAttributes: {
       a: ['href', 'title', 'target', 'rel'],

@@ -3,17 +3,20 @@ const HANDLE = 200; // letters
 
 /** A text of one line, as people paste it: no control characters, no needless space, 255 letters at most. */
 export function line(text: string): string {
-  return text
-    .replace(/[\p{Cc}\u2028\u2029]+/gu, ' ')
-    .replace(/\s+/g, ' ')
-    .trim()
-    .slice(0, LINE)
-    .trim();
+  const tidy = text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').replace(/\s+/g, ' ');
+  return whole(tidy.trim().slice(0, LINE)).trim();
 }
 
 /** A longer text, with its lines: no other control characters, no space around it. */
 export function prose(text: string): string {
-  return text.replace(/[^\P{Cc}\n\t]+/gu, '').trim();
+  return whole(text)
+    .replace(/[^\P{Cc}\n\t]+/gu, '')
+    .trim();
+}
+
+/** Less the halves of letters that a cut leaves; no database keeps them. */
+export function whole(text: string): string {
+  return text.replace(/\p{Cs}+/gu, '');
 }
 
 /** A text for comparing: small letters without accents, so that `Éclair` is found by `eclair`. */
@@ -29,11 +32,10 @@ const SPELT: Readonly<Record<string, string>> = { ß: 'ss', æ: 'ae', œ: 'oe', 
 
 /** An address made of a text: `Crème brûlée 2 × 100 g` becomes `creme-brulee-2-100-g`. Empty when nothing is left of it. */
 export function slug(text: string): string {
-  return fold(text)
+  const parts = fold(text)
     .replace(/[^\p{L}\p{N}]+/gu, '-')
-    .replace(/^-+/, '')
-    .slice(0, HANDLE)
-    .replace(/-+$/, '');
+    .replace(/^-+/, '');
+  return whole(parts.slice(0, HANDLE)).replace(/-+$/, '');
 }
 
 /** Entries that are no line of text dropped, and those that differ in nothing but capitals. */

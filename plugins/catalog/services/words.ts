@@ -1,5 +1,5 @@
 import type { Product } from 'kontor/sdk';
-import { fold } from './texts.ts';
+import { fold, whole } from './texts.ts';
 
 const LONGEST = 40; // letters of a word
 const MOST = 4000; // words of a product
@@ -23,5 +23,5 @@ export function askedWords(text: string): string[] {
 }
 
 function split(text: string): string[] {
-  return (fold(text).match(/[\p{L}\p{N}]+/gu) ?? []).map((word) => word.slice(0, LONGEST));
+  return (fold(text).match(/[\p{L}\p{N}]+/gu) ?? []).map((word) => whole(word.slice(0, LONGEST)));
 }

@@ -80,6 +80,10 @@ t.test('refuses what is no product, field by field', async (t) => {
     },
     { state: 'public' },
     { publishAt: 'tomorrow' },
+    { publishAt: '0000-01-01T00:00:00Z' },
+    { publishAt: '2031-12-31T23:59:60Z' },
+    { vendor: 'a\0b' },
+    { tags: ['half a letter \ud83c'] },
     { translations: { 'not a language': { title: 'x' } } },
   ]) {
     const status = await statusOf(body);
@@ -162,7 +166,13 @@ t.test('lists go on where the page before ended, in every order, each product on
     if (sort === '-title') t.same(names, names.toSorted().reverse());
   }
   const { next } = (await me.get(`${A}?limit=2&sort=title`)).body;
-  for (const cursor of ['nonsense', 'W10', 'bnVsbA', `${next}&sort=price`]) {
+  const forged = [
+    ['newest', '0000-00-00', 1],
+    ['newest', '+275760-01-01T00:00:00Z', 1],
+    ['newest', 'Nov 1', '1'],
+    ['newest', 5, 1],
+  ].map((value) => Buffer.from(JSON.stringify(value)).toString('base64url'));
+  for (const cursor of ['nonsense', 'W10', 'bnVsbA', `${next}&sort=price`, ...forged]) {
     t.match(await me.get(`${A}?cursor=${cursor}`), { status: 422, body: { code: 'CATALOG_ERR_CURSOR' } });
   }
 });

@@ -8,7 +8,7 @@ import { lowestBefore } from '../services/lowest-price.ts';
 import { localise } from '../services/localise.ts';
 import { priceFor } from '../services/price-for.ts';
 import { sanitise } from '../services/sanitise.ts';
-import { distinctLines, slug } from '../services/texts.ts';
+import { distinctLines, line, prose, slug } from '../services/texts.ts';
 import { askedWords, wordsOf } from '../services/words.ts';
 
 const now = new Date('2026-11-23T10:00:00Z');
@@ -71,6 +71,7 @@ t.test('makes addresses that people can read, in any script', async (t) => {
   t.equal(slug('***'), '');
   t.equal(slug('a'.repeat(500)).length, 200);
   fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => slug(slug(text)) === slug(text)));
+  t.ok([slug, line, prose].every((tidy) => tidy(`${'a'.repeat(199)}${'𝒜'.repeat(99)}\ud83c`).isWellFormed()));
 });
 
 t.test('keeps the first spelling of a tag', async (t) => {
