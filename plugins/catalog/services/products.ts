@@ -1,8 +1,8 @@
-import { type Catalog, type Cradle, type Id, ok, type Product, type Result, refused } from 'kontor/sdk';
-import { copyOf } from '../actions/copy-of.ts';
+import type { Catalog, Cradle } from 'kontor/sdk';
+import { duplicateProduct } from '../actions/duplicate-product.ts';
 import { removeProduct } from '../actions/remove-product.ts';
+import { saveProduct } from '../actions/save-product.ts';
 import { saveProducts } from '../actions/save-products.ts';
-import type { SaveRefusal, Wish } from '../actions/wish.ts';
 import { createLowestPrice } from './lowest-price.ts';
 import { createReadCards } from './read-cards.ts';
 import { createReadProducts } from './read-products.ts';
@@ -28,29 +28,15 @@ export type Products = Pick<
 
 /** Products of the current store. */
 export function createProducts(services: Cradle): Products {
-  const { database } = services;
-  const reads = createReadProducts(services);
-
-  async function save<Refusal extends SaveRefusal>(wish: Wish): Promise<Result<Product, Refusal>> {
-    return database.transaction(async () => {
-      const [saved] = await saveProducts(services, [wish]);
-      // Read again: rules of collections may have placed it.
-      return saved!.ok ? ok((await reads.product(saved!.value.id))!) : (saved as Result<Product, Refusal>);
-    });
-  }
-
   return {
-    ...reads,
+    ...createReadProducts(services),
     ...createReadCards(services),
     ...createReadSellable(services),
     ...createLowestPrice(services),
-    create: (input) => save({ change: input }),
-    update: (id: Id, { version, ...change }) => save({ id, version, change }),
+    create: (input) => saveProduct(services, { change: input }),
+    update: (id, { version, ...change }) => saveProduct(services, { id, version, change }),
     remove: (id) => removeProduct(services, id),
-    async duplicate(id, title) {
-      const product = await reads.product(id);
-      return product ? save({ change: copyOf(product, title) }) : refused('notFound', { productId: id });
-    },
+    duplicate: (id, title) => duplicateProduct(services, { id, title }),
     upsert: (inputs) =>
       saveProducts(
         services,

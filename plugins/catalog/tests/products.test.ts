@@ -1,6 +1,7 @@
 import t from 'tap';
 import type { Cradle, Product, ProductInput, Result } from 'kontor/sdk';
 import { startTestKernel } from 'kontor/sdk/testing';
+import { defineMetafield } from '../services/metafield-definitions.ts';
 
 const { clock, inStore, jobs, kernel, stores } = await startTestKernel(t, {
   plugins: ['catalog', new URL('./plugins/listener', import.meta.url)],
@@ -16,6 +17,15 @@ const refusal = async (answer: Promise<Result<unknown>>) => {
   const result = await answer;
   return result.ok ? 'ok' : result.refusal;
 };
+const aField = {
+  namespace: 'custom',
+  key: 'material',
+  type: 'single_line_text',
+  name: 'Material',
+  description: '',
+  validations: {},
+};
+const materialOf = (value: string) => ({ namespace: 'custom', key: 'material', value });
 const DAY = 24 * 3_600_000; // ms
 
 t.test('keeps a product as it was given, in every language', async (t) => {
@@ -347,7 +357,19 @@ t.test('copies a product as a draft that takes nothing away from it', async (t) 
     variants: [{ amount: 700, sku: 'BOWL', barcode: '96385074' }],
     translations: { fr: { title: 'Bol', handle: 'bol', description: 'Rond' } },
   });
+  await inA(async (services) => {
+    for (const owner of ['product', 'variant'] as const)
+      given<unknown>(await defineMetafield(services, { ...aField, owner }));
+    const { variants } = (await services.catalog.product(id))!;
+    given(await services.catalog.setMetafields('product', id, [materialOf('stoneware')]));
+    given(await services.catalog.setMetafields('variant', variants[0]!.id, [materialOf('glazed')]));
+  });
   const copy = given(await inA(({ catalog }) => catalog.duplicate(id, 'Deep bowl')));
+  const fields = await inA(async ({ catalog }) => [
+    (await catalog.metafields('product', [copy.id])).get(copy.id),
+    (await catalog.metafields('variant', [copy.variants[0]!.id])).get(copy.variants[0]!.id),
+  ]);
+  t.match(fields, [[{ value: 'stoneware' }], [{ value: 'glazed' }]]);
   t.match(copy, {
     version: 1,
     title: 'Deep bowl',
