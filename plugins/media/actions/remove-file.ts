@@ -12,6 +12,7 @@ export async function usagesOf(id: Id, { points }: Pick<Cradle, 'points'>): Prom
 /** Removes a file that is shown nowhere; its content goes after the commit. */
 export async function removeFile(id: Id, services: Cradle): Promise<Result<undefined, 'notFound' | 'inUse'>> {
   const { database, events, features, jobs, stores } = services;
+  if (!(await services.media.find(id))) return refused('notFound');
   const usages = await usagesOf(id, services);
   if (usages.length > 0) return refused('inUse', { usages });
   return database.transaction(async () => {

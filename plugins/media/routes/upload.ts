@@ -20,6 +20,8 @@ export const uploadMedia = route({
     if (!isForm) {
       const added = await media.add({ ...rest, name, content: stream });
       if (added.ok) reply.status(201);
+      // Who sends reads the answer behind the last byte only, so that what is not wanted is read past.
+      else stream.on('error', () => undefined).resume();
       return added;
     }
     const taken = await readForm({ headers, stream, folder: query.folder }, (file) => media.add(file));

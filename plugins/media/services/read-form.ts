@@ -1,3 +1,4 @@
+import { AsyncResource } from 'node:async_hooks';
 import type { Readable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { Busboy } from '@fastify/busboy';
@@ -30,13 +31,16 @@ export async function readForm(
   form.on('field', (field: string, value: string) => {
     if (field === 'folder') into = value.slice(0, 200);
   });
-  form.on('file', (_field: string, content: Readable, name = 'file') => {
+  // The form calls from where the body comes in, which is in no store.
+  const take = AsyncResource.bind((_field: string, content: Readable, name = 'file') => {
     contents.push(content);
     const taken = add({ content, name, ...(into === undefined ? {} : { folder: into }) });
     // What is not wanted is read past, or the next file would never come.
-    answers.push(taken.finally(() => content.resume()).then((answer) => ({ name, answer })));
-    answers.at(-1)!.catch(() => undefined);
+    const answer = taken.finally(() => content.resume()).then((answer) => ({ name, answer }));
+    answer.catch(() => undefined); // seen below, when the form is through
+    answers.push(answer);
   });
+  form.on('file', take);
   try {
     stream.on('error', (error) => form.destroy(error));
     await finished(stream.pipe(form));

@@ -23,22 +23,29 @@ export function createRenditions({ turns, stores }: { turns: Turns } & Pick<Crad
   const underWay = new Map<string, Promise<Made | undefined>>();
 
   /** @returns undefined when too many wait already */
-  return async function rendition(file: FileRow, wish: Wish, storage: Storage): Promise<Made | undefined> {
+  return function rendition(file: FileRow, wish: Wish, storage: Storage): Promise<Made | undefined> {
     const name = nameOf(stores.current().id, file.key, wish);
+    const found =
+      underWay.get(name) ?? findOrMake(file, wish, { name, storage }).finally(() => underWay.delete(name));
+    underWay.set(name, found);
+    return found;
+  };
+
+  async function findOrMake(
+    file: FileRow,
+    wish: Wish,
+    { name, storage }: { name: string; storage: Storage },
+  ): Promise<Made | undefined> {
     const { contentType } = TYPES[wish.format];
     const kept = await storage.get(name);
     if (kept) return { content: await buffer(kept.body), contentType };
-    const other = underWay.get(name);
-    if (other) return other;
     if (turns.isFull()) return undefined;
-    const making = turns.take(async () => {
+    return turns.take(async () => {
       const content = await make(file, wish, await original(file, storage));
       await storage.put(name, content, contentType);
       return { content, contentType };
     });
-    underWay.set(name, making);
-    return making.finally(() => underWay.delete(name));
-  };
+  }
 
   async function original({ id, key }: FileRow, storage: Storage): Promise<Buffer> {
     const stored = await storage.get(originalName(stores.current().id, key));

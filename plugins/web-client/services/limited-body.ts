@@ -38,20 +38,22 @@ export function limitedBody(
       next(null, chunk);
     },
   });
-  const body = new Transform({
+  const check = new Transform({
     transform(chunk: Buffer, _, next) {
       unpacked += chunk.length;
       const isTooLarge = unpacked > maxBytes || (unpacked > RATIO_FROM && unpacked > packed * RATIO);
       if (isTooLarge) next(new errors.WEB_CLIENT_ERR_TOO_LARGE(host, maxBytes));
       else next(null, chunk);
     },
-    destroy(cause, done) {
-      const isOurs = !cause || cause instanceof errors.WEB_CLIENT_ERR_TOO_LARGE;
-      done(isOurs ? cause : new errors.WEB_CLIENT_ERR_BROKEN_OFF(host, { cause }));
-    },
   });
+  const body = new PassThrough();
   // Whoever reads it sees the error; one that nobody reads must not end the process.
   body.on('error', () => undefined);
-  pipeline(response, count, decoder, body, () => undefined);
-  return body;
+  body.once('close', () => response.destroy());
+  pipeline(response, count, decoder, check, (cause) => {
+    if (!cause) return;
+    const isOurs = cause instanceof errors.WEB_CLIENT_ERR_TOO_LARGE;
+    body.destroy(isOurs ? cause : new errors.WEB_CLIENT_ERR_BROKEN_OFF(host, { cause }));
+  });
+  return check.pipe(body);
 }
