@@ -20,8 +20,12 @@ declare module 'kontor/sdk' {
   }
 
   interface Inventory {
-    /** By variant; untracked ones too. One query, whatever the number. */
-    levels(variantIds: readonly Id[]): Promise<Map<Id, StockLevel>>;
+    /**
+     * By variant; untracked ones too. One query, whatever the number.
+     *
+     * @param options - what the reference `heldBy` holds counts as free: nobody stands in their own way
+     */
+    levels(variantIds: readonly Id[], options?: { heldBy?: string }): Promise<Map<Id, StockLevel>>;
     /**
      * Holds stock in the caller's transaction: all lines or none. The same reference again takes over what it holds already,
      * so that a reservation of a checkout becomes that of its order.

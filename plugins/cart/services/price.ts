@@ -23,10 +23,14 @@ export function createPrice(services: Needs) {
     return new Map(found.map((variant) => [variant.variantId, variant]));
   }
 
-  /** One statement; nothing is known, and everything can be sold, while nobody keeps stock. */
-  async function levels({ lines }: Pick<Row, 'lines'>): Promise<Levels> {
+  /**
+   * One statement; nothing is known, and everything can be sold, while nobody keeps stock. What a payment of this very cart
+   * holds is the buyer's own.
+   */
+  async function levels({ id, lines }: Pick<Row, 'lines'> & { id?: Id }): Promise<Levels> {
     const ids = [...piecesOf(lines).keys()];
-    return ids.length > 0 && inventory ? inventory.levels(ids) : new Map();
+    if (ids.length === 0 || !inventory) return new Map();
+    return inventory.levels(ids, id === undefined ? {} : { heldBy: `cart:${id}` });
   }
 
   /** What plugins take off. One that names what is not there would make no total at all, so it is left out. */

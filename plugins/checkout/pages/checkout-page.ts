@@ -87,13 +87,10 @@ function reasonOf({ reason }: ReturnedPayment): string {
   return KNOWN_REASONS.has(reason) ? reason : 'refused';
 }
 
-/** Of a cart whose payment is under way, what is short may be held for this very cart. */
-function notices({ cart, payment }: CheckoutState, { say }: CheckoutView['speech']): Html[] {
+function notices({ cart }: CheckoutState, { say }: CheckoutView['speech']): Html[] {
   const titles = new Map(cart.lines.map(({ variantId, variant }) => [variantId, variant?.title ?? '']));
-  return cart.notices
-    .filter(({ code }) => code !== 'lowered' || payment?.state !== 'started')
-    .map(({ code, variantId, available = 0 }) => {
-      const text = say(`notice.${code}`, { title: titles.get(variantId) ?? '', available });
-      return html`<div class="notice" role="status"><p>${text}</p></div>`;
-    });
+  return cart.notices.map(({ code, variantId, available = 0 }) => {
+    const text = say(`notice.${code}`, { title: titles.get(variantId) ?? '', available });
+    return html`<div class="notice" role="status"><p>${text}</p></div>`;
+  });
 }

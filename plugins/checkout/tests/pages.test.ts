@@ -162,6 +162,29 @@ t.test('buying by forms, without JavaScript', async (t) => {
     t.match(words(declined.body), 'Your payment did not go through. Nothing was charged.');
   });
 
+  t.test('lets who turns back at the bank pay for the last pieces, which are theirs', async (t) => {
+    const visitor = await shop.buyer([{ variantId: mug, quantity: 2 }]);
+    const stock = (onHand: number) =>
+      inStore('a', 'inventory', ({ inventory }) =>
+        inventory.set([{ variantId: mug, onHand }], { reason: 'a test' }),
+      );
+    const free = () =>
+      inStore('a', 'inventory', async ({ inventory }) => (await inventory.levels([mug])).get(mug)!);
+    const { onHand, available } = await free();
+    await stock(onHand - available + 2);
+    const { expected } = await atPayment(visitor);
+    await visitor.submit('/checkout/pay', { ...PAY, expected, ...card('4000000000003220') });
+    t.equal((await free()).available, 0);
+
+    t.same((await visitor.json('GET', '/api/shop/cart')).body.notices, []);
+    t.notMatch((await visitor.get('/checkout')).body, 'role="status"');
+    const other = await shop.visit().json('POST', '/api/shop/cart/lines', { variantId: mug, quantity: 1 });
+    t.match(other, { status: 409, body: { code: 'outOfStock' } });
+    const paid = await visitor.submit('/checkout/pay', { ...PAY, expected, ...card('4242424242424242') });
+    t.match(paid.address, '/checkout/thank-you/');
+    await stock(1000);
+  });
+
   t.test('asks again when the price has changed under the buyer', async (t) => {
     const visitor = await shop.buyer();
     await atPayment(visitor);

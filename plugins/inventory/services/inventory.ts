@@ -11,7 +11,7 @@ import { verify } from './verify.ts';
 /** Stock as other plugins use it; see the contract for what each promises. */
 export function createInventory(services: Cradle): Inventory {
   return {
-    levels: (variantIds) => readLevels(services, variantIds),
+    levels: (variantIds, options) => readLevels(services, variantIds, options),
     reserve: (wish) => reserve(services, wish),
     release: (reference, lines) => release(services, { reference, ...(lines ? { lines } : {}) }),
     fulfil: (reference, lines) => fulfil(services, { reference, lines }),

@@ -232,6 +232,26 @@ t.test('stock that is held and sold', async (t) => {
     t.same(await figures(variantId), [5, 0, 5]);
   });
 
+  t.test('does not stand in the way of whom it is held for', async (t) => {
+    const [cup, rare] = [await aVariant(5), await aVariant(1)];
+    const soon = new Date(clock.now().getTime() + 15 * MINUTE);
+    await hold('cart:40', cup, 2, soon);
+    await hold('cart:41', cup, 1);
+    await hold('cart:42', rare, 1, soon);
+    const free = (heldBy: string) =>
+      inventory(async (service) => {
+        const levels = await service.levels([cup, rare], { heldBy });
+        return [levels.get(cup)!.available, levels.get(rare)!.available];
+      });
+    t.same(await free('cart:40'), [4, 0]);
+    t.same(await free('cart:41'), [3, 0]);
+    t.same(await free('cart:42'), [2, 1]);
+    t.same(await free(''), [2, 0]);
+    t.same(await free('cart:4_'), [2, 0]);
+    clock.move(16 * MINUTE);
+    t.same(await free('cart:40'), [4, 1], 'what is over is free once, not twice');
+  });
+
   t.test('is of one store: another one has none of it', async (t) => {
     const variantId = await aVariant(5);
     await hold('cart:19', variantId, 1);
