@@ -1,12 +1,13 @@
-import pg from 'pg';
+import type pg from 'pg';
 import { type StoreContext, within } from '../../kernel/context.ts';
 import { startKernel } from '../../kernel/kernel.ts';
 import { silentLog, testConfig } from '../../sdk/testing/database.ts';
+import { dieAtStatement } from './die-at-statement.ts';
 
 /* A process that writes three changes, delivers what follows, and kills itself at one statement: before it is sent, or
  * after it was answered. Without a fault it finishes, and prints how many statements there were. */
 
-const { target, bundled, faultAt, faultAfter, changes, storeId } = JSON.parse(process.argv[2]!) as {
+const { target, bundled, changes, storeId, ...at } = JSON.parse(process.argv[2]!) as {
   target: pg.ClientConfig;
   bundled: string;
   faultAt: number | null;
@@ -15,27 +16,7 @@ const { target, bundled, faultAt, faultAfter, changes, storeId } = JSON.parse(pr
   storeId: number;
 };
 
-let count = 0;
-let isArmed = false;
-const die = () => process.kill(process.pid, 'SIGKILL');
-const query = pg.Client.prototype.query as (...words: unknown[]) => unknown;
-
-pg.Client.prototype.query = function counted(this: pg.Client, ...words: unknown[]): unknown {
-  if (!isArmed) return query.apply(this, words);
-  count += 1;
-  if (count !== faultAt) return query.apply(this, words);
-  if (!faultAfter) return die();
-  const given = words[0] as { callback?: (...answer: unknown[]) => void };
-  if (typeof given?.callback === 'function') {
-    given.callback = die;
-    return query.apply(this, words);
-  }
-  if (typeof words.at(-1) === 'function') words[words.length - 1] = die;
-  const answer = query.apply(this, words);
-  void Promise.resolve(answer).then(die, die);
-  return answer;
-} as typeof pg.Client.prototype.query;
-
+const fault = dieAtStatement(at);
 const kernel = await startKernel({
   config: testConfig(),
   target: target as never,
@@ -45,7 +26,7 @@ const kernel = await startKernel({
 });
 const store = (await kernel.tenancy.byId(storeId)) as StoreContext;
 const { services } = kernel.plugins.running[0]!;
-isArmed = faultAt !== null || changes > 0;
+if (at.faultAt !== null || changes > 0) fault.arm();
 await within({ store, plugin: 'ledger', actor: { kind: 'system', reason: 'a fault test' } }, async () => {
   for (let turn = 0; turn < changes; turn += 1) {
     await services.database.transaction(async () => {
@@ -60,6 +41,6 @@ await within({ store, plugin: 'ledger', actor: { kind: 'system', reason: 'a faul
   }
 });
 await kernel.jobs.drain();
-isArmed = false;
-process.stdout.write(String(count));
+fault.disarm();
+process.stdout.write(String(fault.count()));
 process.exit(0);

@@ -41,22 +41,23 @@ ${content.head ?? ''}
  * Says what a page may load. No word on where forms go: browsers hold redirects against it, and the page of a bank is on a
  * host of its own.
  *
- * @param scripts - origins of a provider's own script, e.g. `https://js.stripe.com`
+ * @param origins - of a provider's own script, frames and calls, e.g. `https://js.stripe.com`
+ * @param inline - the text of a script within the page
  */
 export function asPage(
   reply: RouteReply,
   { settings }: Pick<Frame, 'settings'>,
-  scripts: readonly string[] = [],
+  { origins = [], inline }: { origins?: readonly string[]; inline?: string } = {},
 ): void {
-  const from = (...more: readonly string[]) => ["'self'", ...more, ...scripts].join(' ');
-  const style = `'sha256-${hash('sha256', coloursOf(settings.accent).text, 'base64')}'`;
+  const from = (...more: readonly string[]) => ["'self'", ...more, ...origins].join(' ');
+  const hashOf = (text: string) => `'sha256-${hash('sha256', text, 'base64')}'`;
   const policy = [
     "default-src 'none'",
-    `script-src ${from()}`,
-    `style-src 'self' ${style}`,
+    `script-src ${from(...(inline === undefined ? [] : [hashOf(inline)]))}`,
+    `style-src 'self' ${hashOf(coloursOf(settings.accent).text)}`,
     `img-src ${from('data:')}`,
     `connect-src ${from()}`,
-    ...(scripts.length > 0 ? [`frame-src ${scripts.join(' ')}`] : []),
+    ...(origins.length > 0 ? [`frame-src ${origins.join(' ')}`] : []),
     "base-uri 'none'",
     "frame-ancestors 'none'",
   ];

@@ -1,8 +1,14 @@
-import { html, type PaymentStep } from 'kontor/sdk';
+import { Html, html, type PaymentStep } from 'kontor/sdk';
 import { page } from './layout.ts';
 import type { Frame } from './view.ts';
 
 type Script = Extract<PaymentStep, { kind: 'script' }>;
+
+/** The one inline script: loads the module of the provider, which is named by its plugin, and hands it to ours. */
+export function loader({ module = '' }: Script['data']): string {
+  const address = /^\/(?!\/)[\w./-]+$/.test(module) ? module : '';
+  return `import * as detail from '${address}'; document.dispatchEvent(new CustomEvent('payment-script', { detail }));`;
+}
 
 /** Where a provider's own script asks for the card. What is typed there goes to the provider only. */
 export function scriptPage(frame: Frame, input: { data: Script['data']; amount: string }): string {
@@ -19,6 +25,7 @@ export function scriptPage(frame: Frame, input: { data: Script['data']; amount: 
         <button class="button button-order" type="submit" disabled>${say('script.pay', { amount })}</button>
       </form>
       <p><a class="back" href="/checkout?step=payment">${say('script.back')}</a></p>
+      <script type="module">${new Html(loader(data))}</script>
     </div>`;
   return page(frame, { title: say('script.title'), main });
 }

@@ -11,7 +11,7 @@ import {
   Type,
 } from 'kontor/sdk';
 import { asPage } from '../pages/layout.ts';
-import { scriptPage } from '../pages/script-page.ts';
+import { loader, scriptPage } from '../pages/script-page.ts';
 import { speechOf, type Speech } from '../pages/speech.ts';
 import type { Sent } from '../pages/view.ts';
 import { cartTokenOf } from '../services/cart-token.ts';
@@ -137,7 +137,8 @@ async function askByScript(
   const { amount, currency, method } = payment;
   const frame = await frameOf(request, services, { locale, path: '/checkout' });
   const methods = await services.payments.methods({ currency, locale });
-  asPage(request.reply, frame, methods.find(({ code }) => code === method)?.origins);
+  const { origins = [] } = methods.find(({ code }) => code === method) ?? {};
+  asPage(request.reply, frame, { origins, inline: loader(next.data) });
   return scriptPage(frame, { data: next.data, amount: frame.speech.money(amount, currency) });
 }
 

@@ -58,8 +58,7 @@ document.addEventListener('submit', (event) => {
 });
 
 /** Lets the provider's script draw its fields, and sends the buyer on once it has what it needs. */
-async function payByScript(form) {
-  const data = JSON.parse(form.dataset.script);
+async function payByScript(form, mount) {
   const problem = document.querySelector('[data-script-problem]');
   const button = form.querySelector('button');
   const tell = (error) => {
@@ -67,7 +66,7 @@ async function payByScript(form) {
     problem.hidden = false;
   };
   try {
-    const { mount } = await import(data.module);
+    const data = JSON.parse(form.dataset.script);
     const { pay } = await mount({ element: form.querySelector('[data-script-place]'), data });
     button.disabled = false;
     form.addEventListener('submit', (event) => {
@@ -85,8 +84,10 @@ async function payByScript(form) {
   }
 }
 
-const script = document.querySelector('form[data-script]');
-if (script) payByScript(script);
+// Said by the page of the provider's script, once that is loaded.
+document.addEventListener('payment-script', ({ detail: { mount } }) => {
+  payByScript(document.querySelector('form[data-script]'), mount);
+});
 
 // Back from the bank's page by the browser's button: the form is there as it was left.
 window.addEventListener('pageshow', () => {
