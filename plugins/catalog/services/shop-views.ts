@@ -28,7 +28,7 @@ export function shopProduct(
   { currency, isAvailable }: { currency: string; isAvailable: (variantId: Id) => boolean },
 ) {
   const { id, handle, kind, title, description, vendor, type, tags, seo, safety, options } = product;
-  const { pictures, collectionIds, createdAt, updatedAt } = product;
+  const { pictures, createdAt, updatedAt } = product;
   const variants = product.variants.map(({ costAmount: _cost, prices, ...variant }) => ({
     ...variant,
     currency,
@@ -49,7 +49,6 @@ export function shopProduct(
     options,
     variants,
     pictures,
-    collectionIds,
     isAvailable: variants.some((variant) => variant.isAvailable),
     createdAt,
     updatedAt,
