@@ -3,7 +3,7 @@ import { isBuiltin } from 'node:module';
 import { join, posix, sep } from 'node:path';
 import { circleOf } from './circle.ts';
 import { type Import, importsOf } from './imports.ts';
-import { type Area, COMPUTES, LIBRARIES, RULES, TYPE_EXCEPTIONS } from './rules.ts';
+import { type Area, BROWSERS, COMPUTES, LIBRARIES, RULES, TYPE_EXCEPTIONS } from './rules.ts';
 
 const FOLDERS = ['kernel', 'sdk', 'plugins', 'examples', 'migrations', 'themes', 'scripts', 'tests'];
 
@@ -48,7 +48,10 @@ function faultOf(file: string, { specifier, isType }: Import): string | undefine
     const why = 'nobody can tell what it gets';
     return COMPUTES.some((one) => matches(area, one)) ? undefined : `imports by a computed name, but ${why}`;
   }
-  if (isBuiltin(specifier)) return undefined;
+  if (isBuiltin(specifier)) {
+    const isThere = !BROWSERS.includes(area);
+    return isThere ? undefined : `imports '${specifier}', but Node is not there: ${ruleOf(area).because}`;
+  }
   const target = specifier.startsWith('.') ? posix.join(posix.dirname(file), specifier) : specifier;
   if (specifier.startsWith('.') || specifier.startsWith('kontor/'))
     return ownFault({ file, area, target, specifier });
@@ -62,8 +65,12 @@ function ownFault(input: {
   specifier: string;
 }): string | undefined {
   const { file, area, target, specifier } = input;
-  const rule = RULES.find(({ from }) => from === area)!;
+  const rule = ruleOf(area);
   const may = [area, ...rule.may];
+  const targets = areaOf(target);
+  if (targets !== area && BROWSERS.includes(targets)) {
+    return `imports '${specifier}', which is for browsers only; read it as a file`;
+  }
   if (may.some((one) => isWithin({ file, target, pattern: one }))) return undefined;
   return `imports '${specifier}', but ${area} imports ${may.join(', ')} only: ${rule.because}`;
 }
@@ -91,6 +98,10 @@ function libraryFault(input: {
   return owners.some((one) => matches(area, one) || isInside(file, one))
     ? undefined
     : `imports the library '${name}', which belongs to ${owners.join(', ')}: ${because}`;
+}
+
+function ruleOf(area: Area) {
+  return RULES.find(({ from }) => from === area)!;
 }
 
 /** The most special area that a file belongs to. */

@@ -4,12 +4,17 @@ export type Area =
   | 'sdk/'
   | 'sdk/testing'
   | 'plugins/*/'
+  | 'plugins/*/window/'
+  | 'plugins/*/browser/'
   | 'plugins/*/tests/'
   | 'examples/*/'
   | 'migrations/'
   | 'themes/'
   | 'scripts/'
   | 'tests/';
+
+const BROWSER =
+  'it runs in the browser, where nothing of the server is; what it may load is what the page’s policy allows';
 
 /** Who may import whom. Every part may import its own, and what Node brings along. */
 export const RULES: readonly { from: Area; may: readonly string[]; because: string }[] = [
@@ -29,6 +34,8 @@ export const RULES: readonly { from: Area; may: readonly string[]; because: stri
     may: ['kontor/sdk'],
     because: 'plugins meet through services, hooks and points, so that each can be replaced alone',
   },
+  { from: 'plugins/*/window/', may: [], because: BROWSER },
+  { from: 'plugins/*/browser/', may: [], because: BROWSER },
   {
     from: 'plugins/*/tests/',
     may: ['kontor/sdk', 'kontor/sdk/testing', 'plugins/*/', 'tests/support/'],
@@ -73,7 +80,7 @@ export const LIBRARIES: Readonly<Record<string, readonly string[]>> = {
   'smtp-server': ['plugins/mail/tests/'],
   mailparser: ['plugins/mail/tests/'],
   stripe: ['plugins/payments-stripe/'],
-  sharp: ['plugins/media/', 'plugins/demo/'],
+  sharp: ['plugins/media/'],
   aws4fetch: ['plugins/media/'],
   'csv-parse': ['plugins/import/'],
   'csv-stringify': ['plugins/import/'],
@@ -87,5 +94,8 @@ export const TYPE_EXCEPTIONS: readonly { file: string; library: string }[] = [
   { file: 'sdk/services.ts', library: 'sequelize' },
 ];
 
+/** Modules for the browser. Node gives them nothing, and no code of the server imports them: it reads them as files. */
+export const BROWSERS: readonly Area[] = ['plugins/*/window/', 'plugins/*/browser/'];
+
 /** Parts that import by names they compute; anywhere else such an import could not be checked. */
-export const COMPUTES: readonly string[] = ['kernel/', 'scripts/', 'tests/', 'sdk/testing'];
+export const COMPUTES: readonly string[] = ['kernel/', 'scripts/', 'tests/', 'sdk/testing', ...BROWSERS];

@@ -78,6 +78,40 @@ t.test('lets plugins meet by the sdk only, and tests use the test kit', async (t
   );
 });
 
+t.test(
+  'lets modules for the browser load what their page allows, and keeps them and the server apart',
+  async (t) => {
+    t.same(
+      broken(t, {
+        'plugins/a/window/a.js': "const { mount } = await import(data.module); import './b.js';",
+        'plugins/a/window/b.js': '',
+        'plugins/a/browser/c.js': 'await import(address);',
+      }),
+      [],
+    );
+    t.match(
+      broken(t, {
+        'plugins/a/index.ts': "import './window/a.js';",
+        'plugins/a/window/a.js':
+          "import { x } from '../services/x.ts';\nimport 'node:fs';\nimport 'kontor/sdk';",
+        'plugins/a/browser/b.js': "import '../../b/browser/x.js'; import '../window/a.js';",
+        'plugins/a/services/x.ts': 'await import(name);',
+        'plugins/a/windows/x.ts': 'await import(name);',
+      }),
+      [
+        /^plugins\/a\/browser\/b\.js:1 .*'\.\.\/\.\.\/b\/browser\/x\.js'/,
+        /^plugins\/a\/browser\/b\.js:1 .*'\.\.\/window\/a\.js'/,
+        /^plugins\/a\/index\.ts:1 .*'\.\/window\/a\.js', which is for browsers only/,
+        /^plugins\/a\/services\/x\.ts:1 .*computed name/,
+        /^plugins\/a\/window\/a\.js:1 .*runs in the browser/,
+        /^plugins\/a\/window\/a\.js:2 .*Node is not there/,
+        /^plugins\/a\/window\/a\.js:3 .*runs in the browser/,
+        /^plugins\/a\/windows\/x\.ts:1 .*computed name/,
+      ],
+    );
+  },
+);
+
 t.test('gives each library to its owner, types too', async (t) => {
   t.match(
     broken(t, {
