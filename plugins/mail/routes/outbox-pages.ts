@@ -40,7 +40,7 @@ export function mailPage(mail: OutboxMail, { locale, text }: Spoken): string {
 <h2>${label(text, 'html')}</h2>
 <iframe src="/outbox/${mail.name}/html" title="${label(text, 'html')}" sandbox></iframe>
 <h2>${label(text, 'text')}</h2>
-<pre tabindex="0">${escaped(mail.text)}</pre>`;
+<pre tabindex="0">${withLinks(escaped(mail.text))}</pre>`;
   return page({ title: mail.subject, locale, body });
 }
 
@@ -94,6 +94,10 @@ const label = (text: Text, name: string): string => escaped(text(`outbox.${name}
 
 const timeIn = (at: string, locale: string): string =>
   new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(at));
+
+/** The frame above leads nowhere; here a link can be followed. */
+const withLinks = (text: string): string =>
+  text.replace(/https?:\/\/[^\s<>"]+/g, (link) => `<a href="${link}" rel="noreferrer">${link}</a>`);
 
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&#34;' };
 
