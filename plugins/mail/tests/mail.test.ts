@@ -247,7 +247,7 @@ t.test('keeps mails in the outbox while there is no server', async (t) => {
   const [, name] = /href="\/outbox\/([\w-]+)"/.exec(list.body)!;
   const page = await anonymous().get(`/outbox/${name}`);
   t.match(page.body, new RegExp(`<iframe src="/outbox/${name}/html" title="[^"]+" sandbox>`));
-  t.match(page.body, /<pre[^>]*>[^]*<a href="http:\/\/store-a\.localhost:3000" rel="noreferrer">/);
+  t.match(page.body, /<pre[^>]*>[\s\S]*<a href="http:\/\/store-a\.localhost:3000" rel="noreferrer">/);
   const html = await anonymous().get(`/outbox/${name}/html`);
   t.match(html.headers['content-security-policy'], /^sandbox; default-src 'none'/);
   const file = await anonymous().get(`/outbox/${name}/eml`);
