@@ -130,8 +130,10 @@ async function place(
   const placed = await orders.place(orderDraft({ cart, agreed, payment, totalsInput, totals }));
   if (!placed.ok) return placed;
   const { id, number, token } = placed.value;
-  if (payment) await payments.settle(payment.id, id);
-  await carts.markOrdered(cart.id, id);
-  await checkoutsOf(services).orderedAs(cart.id, id);
+  await Promise.all([
+    payment && payments.settle(payment.id, id),
+    carts.markOrdered(cart.id, id),
+    checkoutsOf(services).orderedAs(cart.id, id),
+  ]);
   return ok({ orderId: id, number, token, isNew: true });
 }

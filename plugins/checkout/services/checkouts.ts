@@ -142,11 +142,11 @@ export function checkoutsOf({ clock, database, random, stores }: Needs) {
   }
 
   async function orderedAs(cartId: Id, orderId: Id): Promise<void> {
-    await database.query('update checkout.checkouts set order_id = $3 where store_id = $1 and cart_id = $2', [
-      stores.current().id,
-      cartId,
-      orderId,
-    ]);
+    await database.read(
+      'ordered-as',
+      'update checkout.checkouts set order_id = $3 where store_id = $1 and cart_id = $2',
+      [stores.current().id, cartId, orderId],
+    );
   }
 
   /** Money goes back: the last of these is what buyer and team see. */

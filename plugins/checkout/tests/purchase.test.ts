@@ -255,3 +255,17 @@ t.test('buying by API', async (t) => {
     });
   });
 });
+
+t.test('buying where nobody keeps stock and nobody sends mail', async (t) => {
+  const shop = await openShop(t, { plugins: ['checkout', 'payments-manual'] });
+  const buyer = checkoutOf(await shop.buyer([{ variantId: shop.mug, quantity: 5000 }]));
+  const { body } = await buyer.ready();
+  t.match(await buyer.pay({ expected: body.totals.total, details: CARD }), { status: 200 });
+  t.match(await buyer.complete(), { status: 200, body: { number: '#1001' } });
+
+  const changed = checkoutOf(await shop.buyer());
+  const ready = await changed.ready();
+  await changed.pay({ expected: ready.body.totals.total, details: { card: '4000000000003220' } });
+  await shop.inStore('a', 'cart', ({ carts }) => carts.clear(changed.token));
+  t.match(await changed.complete(), { status: 409, body: { code: 'notPaid' } });
+});
