@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Readable } from 'node:stream';
 import type { FastifyReply } from 'fastify';
 import { isResult, type KernelServices, type Route } from 'kontor/sdk';
@@ -30,6 +31,8 @@ export function answerOf({
   const status = statusCode ?? 200;
   if (typeof value === 'string' || Buffer.isBuffer(value) || isStream(value)) {
     headers['content-type'] ??= 'text/plain; charset=utf-8';
+    // What makes the next piece goes on as this actor in this store, whoever's turn it is.
+    if (isStream(value)) value.read = AsyncLocalStorage.bind(value.read.bind(value));
     return { status, headers, body: value };
   }
   const schema = route.response?.[status];

@@ -36,6 +36,10 @@ export const commands: Readonly<Record<string, Entry>> = {
   'stores pause': { summary: 'Pause a store, or open it again', load: () => import('./stores-pause.ts') },
   'users create': { summary: 'Add a person who works here', load: () => import('./users-create.ts') },
   'users reset': { summary: 'Give a user a new password', load: () => import('./users-reset.ts') },
+  'demo reset': {
+    summary: 'Remove the data of the embedded database, and make the demo new',
+    load: () => import('./demo-reset.ts'),
+  },
   'jobs list': { summary: 'Jobs, the newest first', load: () => import('./jobs-list.ts') },
   'jobs retry': { summary: 'Run a failed job again', load: () => import('./jobs-retry.ts') },
 };

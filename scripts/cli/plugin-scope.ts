@@ -13,6 +13,10 @@ export const scopeExplained = {
   tier: 'For stores of a tier',
 };
 
+/** For disabling only. */
+export const alongOptions = { along: { type: 'boolean' } } satisfies ParseArgsOptionsConfig;
+export const alongExplained = { along: 'Disable what needs it along with it' };
+
 /** For whom a plugin is changed; the platform when nothing is said. */
 export async function scopeOf(kernel: Kernel, { options }: Given): Promise<PluginChange['scope']> {
   if (options.store && options.tier) throw new UsageError('Give --store or --tier, not both');

@@ -1,8 +1,10 @@
 import { createConfig } from '../config/index.ts';
 import type { Config, Kernel } from '../../kernel/parts.ts';
-import { firstStart, type SignIn } from '../first-start.ts';
+import type { SignIn } from '../first-start.ts';
+import { aligned } from './aligned.ts';
 import type { Command } from './command.ts';
 import { freePort } from './free-port.ts';
+import { furnish, signInLines } from './furnishing.ts';
 import { openKernel } from './open-kernel.ts';
 
 const TWICE = 300; // ms; npm passes a signal on that the terminal has sent to everybody already
@@ -13,9 +15,13 @@ export default {
     const config = await checkedConfig();
     const stopping = untilAskedToStop(); // also during the start: what was opened is closed, PostgreSQL too
     const kernel = await openKernel(config, 'ready');
-    const signIns = await firstStart(kernel);
+    const { signIns, year } = await furnish(kernel);
     process.stdout.write(`${await welcome({ kernel, signIns, took: performance.now() - began })}\n`);
+    const told = year.catch((error: unknown) =>
+      kernel.log.error({ err: error }, 'the demo has no whole year of orders'),
+    );
     await stopping;
+    await Promise.race([told, kernel.stop()]);
     await kernel.stop();
     return undefined;
   },
@@ -66,21 +72,8 @@ async function welcome(input: { kernel: Kernel; signIns: readonly SignIn[]; took
     `Kontor is ready${role === 'all' ? '' : ` as ${role}`} (${(took / 1000).toFixed(1)} s). Ctrl-C stops it.`,
     '',
     ...aligned(lines),
-    ...(signIns.length > 0
-      ? ['', 'First sign-ins, shown only now:', '', ...aligned(signIns.map(asLine))]
-      : []),
+    ...(signIns.length > 0 ? ['', 'First sign-ins, shown only now:', '', ...signInLines(signIns)] : []),
     ...setAside.map(({ id, quarantine }) => `\nThe plugin ${id} is set aside: ${quarantine}`),
     '',
   ].join('\n');
-}
-
-function asLine({ email, password, about }: SignIn): string[] {
-  return [about, email, password];
-}
-
-function aligned(lines: readonly (readonly string[])[]): string[] {
-  const widths = lines[0]!.map((_, column) => Math.max(...lines.map((line) => line[column]!.length)));
-  return lines.map((line) =>
-    `  ${line.map((word, column) => word.padEnd(widths[column]! + 2)).join('')}`.trimEnd(),
-  );
 }

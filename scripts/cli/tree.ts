@@ -17,14 +17,15 @@ export default {
     });
     const kernel = await openKernel(config, 'ready');
     const milliseconds = Math.round(performance.now() - began);
+    const { boot } = kernel;
     await kernel.stop();
-    const rest = Math.max(0, milliseconds - Math.round(kernel.boot.milliseconds));
+    const rest = Math.max(0, milliseconds - Math.round(boot.milliseconds));
     const server = {
       name: config.database.url ? 'configuration' : 'embedded PostgreSQL',
       milliseconds: rest,
       steps: [],
     };
-    const whole = { ...kernel.boot, milliseconds, steps: [server, ...kernel.boot.steps] };
+    const whole = { ...boot, milliseconds, steps: [server, ...boot.steps] };
     return { data: whole, text: lines(whole).join('\n') };
   },
 } satisfies Command;
