@@ -134,6 +134,8 @@ export type PluginChange = {
   action: 'enable' | 'disable';
   plugin: string;
   scope: 'platform' | { tier: string } | { storeId: number };
+  /** What needs it goes off along with it; without this, a plugin that others need stays on. */
+  along?: boolean;
 };
 /**
  * What a change would do, before it is done. Apply it as it came: its hash covers the state of the world too.

@@ -41,7 +41,7 @@ export function createPlanner(deps: {
     return { ...plan, hash: createHash('sha256').update(said).digest('base64url') };
   };
 
-  async function draft(world: World, { plugin, scope, action }: PluginChange): Promise<Draft> {
+  async function draft(world: World, { plugin, scope, action, along }: PluginChange): Promise<Draft> {
     const ids = [...world.found.keys()];
     if (!ids.includes(plugin)) {
       const why = world.setAside.get(plugin) ?? didYouMean(plugin, ids);
@@ -67,6 +67,9 @@ export function createPlanner(deps: {
       problems.push(`${plugin} is ${state} ${fix}`);
     } else if (isOn(plugin) === (action === 'enable')) {
       problems.push(`${plugin} is ${isOn(plugin) ? 'on' : 'off'} here already`);
+    } else if (action === 'disable' && affects.length > 0 && !along) {
+      const needs = `${affects.join(', ')} ${affects.length > 1 ? 'need' : 'needs'} ${plugin}`;
+      problems.push(`${needs}; turn that off first, or along with it`);
     } else if (typeof scope === 'object' && 'storeId' in scope && action === 'enable') {
       const barred = [plugin, ...affects].filter((id) => part?.offForTier.has(id));
       problems.push(...barred.map((id) => `${id} is off for the tier of this store; enable it there first`));

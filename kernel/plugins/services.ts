@@ -1,6 +1,6 @@
 import { asFunction, asValue, createContainer } from 'awilix';
 import type { Cradle, KernelServices, Manifest } from 'kontor/sdk';
-import { current } from '../context.ts';
+import { current, within } from '../context.ts';
 import { didYouMean } from '../nearest.ts';
 import type { EnterPlugin, LoadedPlugin } from '../parts.ts';
 import { shown } from './discover.ts';
@@ -20,8 +20,9 @@ export type ServiceRoom = { readonly cradle: Cradle; give(service: string): unkn
 type Around = { neighbours: Neighbours; enter: EnterPlugin };
 
 /**
- * Wires one plugin: the kernel's services and its own, bare; those of plugins it declares, entered as their owner. Whoever
- * reaches for another one is told what to declare. All scoping of services happens here; look no further.
+ * Wires one plugin: the kernel's services and its own, bare; those of plugins it declares, entered as their owner, and
+ * undefined in stores where optional company is off. Whoever reaches for another one is told what to declare. All scoping
+ * of services happens here; look no further.
  */
 export function createServiceRoom(
   deps: Around & { plugin: Omit<LoadedPlugin, 'services'>; kernel: KernelServices },
@@ -30,11 +31,15 @@ export function createServiceRoom(
   // The platform's controls: for plugins of this house that say so in their manifest.
   const mayAdminister = source === 'bundled' && manifest.uses?.includes('administration');
   const isReserved = (name: string) => name === 'administration' && !mayAdminister;
+  const { dependsOn, worksWith = {} } = manifest;
+  const lent = new Map<string, { owner: string; service: unknown }>();
   const container = createContainer();
   const cradle = new Proxy({} as Cradle, { get: (_, name) => find(name) });
   const factories: Record<string, (services: Cradle) => unknown> = definition.services ?? {};
   for (const [name, factory] of Object.entries(factories)) {
-    container.register(name, asFunction(() => deps.enter(manifest.id, () => factory(cradle))).singleton());
+    // Of no store, though one may be the first to ask: what it keeps is for all of them.
+    const make = () => within({ store: undefined }, () => deps.enter(manifest.id, () => factory(cradle)));
+    container.register(name, asFunction(make).singleton());
   }
   for (const [name, service] of Object.entries(deps.kernel)) {
     if (!isReserved(name)) container.register(name, asValue(service));
@@ -43,19 +48,20 @@ export function createServiceRoom(
   function find(name: string | symbol): unknown {
     // Promises and printers ask every object for these.
     if (typeof name === 'symbol' || name === 'then' || name === 'toJSON') return undefined;
-    return container.hasRegistration(name) ? container.resolve(name) : fromNeighbour(name);
+    if (container.hasRegistration(name)) return container.resolve(name);
+    const { owner, service } = lent.get(name) ?? fromNeighbour(name);
+    return owner in worksWith && isOff(owner) ? undefined : service;
   }
 
-  function fromNeighbour(name: string): unknown {
+  function fromNeighbour(name: string): { owner: string; service: unknown } {
     if (isReserved(name)) throw new errors.KERNEL_ERR_RESERVED_SERVICE(manifest.id, name, name);
     const found = deps.neighbours.manifests();
     const owner = found.find(({ declares }) => declares?.services?.includes(name))?.id;
-    const { dependsOn, worksWith = {} } = manifest;
     const company = { ...dependsOn, ...worksWith };
     if (owner === undefined) {
       // Of optional company that is not even installed nobody knows the names of its services, so any may be one.
       const isGuess = Object.keys(worksWith).some((other) => !found.some(({ id }) => id === other));
-      if (isGuess) return undefined;
+      if (isGuess) return { owner: '', service: undefined };
       const seen = found
         .filter(({ id }) => id in company)
         .flatMap(({ declares }) => declares?.services ?? []);
@@ -66,9 +72,9 @@ export function createServiceRoom(
       throw new errors.KERNEL_ERR_UNDECLARED_SERVICE(manifest.id, name, owner, owner, shown(folder));
     }
     const service = deps.neighbours.room(owner)?.give(name);
-    if (service === undefined) return undefined;
-    const guarded = asSeenByOthers({ ...deps, owner, name, service });
-    container.register(name, asValue(guarded));
+    if (service === undefined) return { owner, service };
+    const guarded = { owner, service: asSeenByOthers({ ...deps, owner, name, service }) };
+    lent.set(name, guarded);
     return guarded;
   }
 
@@ -98,10 +104,8 @@ function asSeenByOthers(input: Around & { owner: string; name: string; service: 
   const entered =
     (method?: string | symbol) =>
     (...args: unknown[]) => {
-      const { store } = current();
       const room = neighbours.room(owner);
-      const isOff = store && !store.gate.plugins.has(owner);
-      if (!room || isOff) throw new errors.KERNEL_ERR_PLUGIN_OFF(owner, name);
+      if (!room || isOff(owner)) throw new errors.KERNEL_ERR_PLUGIN_OFF(owner, name);
       const now = room.give(name) as Parts;
       return enter(owner, () =>
         Reflect.apply(method === undefined ? (now as never) : now[method]!, now, args),
@@ -121,4 +125,10 @@ function asSeenByOthers(input: Around & { owner: string; name: string; service: 
       return method;
     },
   });
+}
+
+/** Whether a plugin is off in the store of whoever asks; outside of stores none is. */
+function isOff(plugin: string): boolean {
+  const { store } = current();
+  return store !== undefined && !store.gate.plugins.has(plugin);
 }

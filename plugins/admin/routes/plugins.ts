@@ -5,6 +5,7 @@ const change = Type.Object({
   action: Type.Union([Type.Literal('enable'), Type.Literal('disable')]),
   plugin: code,
   scope: Type.Union([Type.Literal('platform'), Type.Object({ tier: code }), Type.Object({ storeId: id })]),
+  along: Type.Optional(Type.Boolean()),
 });
 const onePlugin = Type.Object({ plugin: code });
 

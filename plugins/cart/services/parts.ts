@@ -6,7 +6,7 @@ import { createRows } from './rows.ts';
 export type Parts = ReturnType<typeof createParts>;
 
 export function createParts(services: Cradle) {
-  const { customerBook, database, hooks, stores } = services;
+  const { database, hooks, stores } = services;
   return {
     database,
     hooks,
@@ -15,6 +15,6 @@ export function createParts(services: Cradle) {
     price: createPrice(services),
     /** Code of a customer's group; empty for guests, and where nobody keeps groups. */
     groupOf: async (customerId: Id | undefined): Promise<string> =>
-      (customerId && (await customerBook?.profile(customerId))?.group) || '',
+      (customerId && (await services.customerBook?.profile(customerId))?.group) || '',
   };
 }

@@ -9,7 +9,7 @@ export type Levels = ReadonlyMap<Id, StockLevel>;
 
 /** A cart as it is kept, as a cart that is sold now. */
 export function createPrice(services: Needs) {
-  const { catalog, hooks, inventory, log, totals } = services;
+  const { catalog, hooks, log, totals } = services;
   const totalsInput = createTotalsInput(services);
 
   /** One statement. The price of a quantity counts all pieces of the variant, however they are spread over lines. */
@@ -29,6 +29,7 @@ export function createPrice(services: Needs) {
    */
   async function levels({ id, lines }: Pick<Row, 'lines'> & { id?: Id }): Promise<Levels> {
     const ids = [...piecesOf(lines).keys()];
+    const { inventory }: Partial<Needs> = services; // asked anew, for it may be off in this store
     if (ids.length === 0 || !inventory) return new Map();
     return inventory.levels(ids, id === undefined ? {} : { heldBy: `cart:${id}` });
   }

@@ -144,7 +144,10 @@ t.test('turns a plugin on and off on every node, without a restart', async (t) =
   t.same(ids(here.host), ['base', 'top']);
   await heard(['base', 'top']);
 
-  const off = await here.host.plan({ action: 'disable', plugin: 'base', scope: 'platform' });
+  const needed = await here.host.plan({ action: 'disable', plugin: 'base', scope: 'platform' });
+  t.same(needed.problems, ['top needs base; turn that off first, or along with it']);
+  await t.rejects(here.host.apply(needed), { code: 'KERNEL_ERR_PLAN_PROBLEMS', message: /top needs base/ });
+  const off = await here.host.plan({ action: 'disable', plugin: 'base', scope: 'platform', along: true });
   t.same(off.affects, ['top']);
   await here.host.apply(off);
   t.same(ids(here.host), []);
@@ -227,7 +230,7 @@ t.test('turns a plugin on and off for a tier and a store', async (t) => {
   const rows = () =>
     world.database.platform.query('select plugin, is_on from kernel.store_plugins order by plugin');
 
-  const off = await host.plan({ action: 'disable', plugin: 'base', scope: { storeId } });
+  const off = await host.plan({ action: 'disable', plugin: 'base', scope: { storeId }, along: true });
   t.same({ problems: off.problems, affects: off.affects }, { problems: [], affects: ['top'] });
   await host.apply(off);
   t.same(await rows(), [{ plugin: 'base', is_on: false }]);
@@ -318,6 +321,39 @@ t.test('starts optional company anew when it comes or goes', async (t) => {
   await host.apply(await host.plan({ action: 'disable', plugin: 'friend', scope: 'platform' }));
   t.equal(who(), 'alone');
 });
+
+t.test(
+  'does without optional company in a store where it is off, whoever was the first to ask',
+  async (t) => {
+    const world = await openWorld(t);
+    writePlugin(
+      world.bundled,
+      aManifest('friend', { declares: { services: ['friend'] } }),
+      'export default { services: { friend: () => ({ name: () => "friend" }) } }',
+    );
+    const code = `export default { services: {
+    lone: (services) => ({ who: () => services.friend?.name() ?? 'alone' }),
+    keeper: ({ friend }) => ({ who: () => friend.name() }),
+  } }`;
+    const declares = { services: ['lone', 'keeper'] };
+    writePlugin(world.bundled, aManifest('lone', { worksWith: { friend: '*' }, declares }), code);
+    const { host } = await world.node();
+    await host.start();
+    const { services } = host.running.find(({ manifest }) => manifest.id === 'lone')!;
+    const who = (name: string) => (services as unknown as Record<string, { who(): string }>)[name]!.who();
+    const { gate } = world.stores.a;
+    const off = { ...world.stores.a, gate: { ...gate, plugins: new Set(['lone']) } };
+    const on = { ...world.stores.b, gate: { ...gate, plugins: new Set(['lone', 'friend']) } };
+    const inStore = (store: typeof on, name: string) => enterAs({ actor: system, store }, () => who(name));
+
+    t.equal(inStore(off, 'lone'), 'alone');
+    t.equal(inStore(on, 'lone'), 'friend');
+    t.equal(inStore(off, 'lone'), 'alone');
+    // A service is made for every store, so that one that keeps what it was given keeps it for all of them.
+    t.throws(() => inStore(off, 'keeper'), { code: 'KERNEL_ERR_PLUGIN_OFF' });
+    t.equal(inStore(on, 'keeper'), 'friend');
+  },
+);
 
 t.test('keeps the version that runs until the next start, whatever lies on disk', async (t) => {
   const world = await openWorld(t);
