@@ -67,6 +67,8 @@ declare module 'kontor/sdk' {
     /** For the price by unit, e.g. 750 ml per litre. */
     readonly unit: { readonly quantity: number; readonly unit: string; readonly reference: number } | null;
     readonly position: number;
+    /** As `Catalog.lowestRecentAmount` says; only where it was asked for, of what is reduced. */
+    readonly lowestRecentAmount?: number;
     /** Prices besides the plain one. */
     readonly prices: readonly VariantPrice[];
   }
@@ -172,7 +174,10 @@ declare module 'kontor/sdk' {
   }
 
   type VariantInput = { id?: Id; amount: number } & {
-    -readonly [Name in Exclude<keyof Variant, 'id' | 'amount' | 'title' | 'position'>]?: Variant[Name];
+    -readonly [Name in Exclude<
+      keyof Variant,
+      'id' | 'amount' | 'title' | 'position' | 'lowestRecentAmount'
+    >]?: Variant[Name];
   };
 
   interface Collection {
@@ -281,8 +286,13 @@ declare module 'kontor/sdk' {
     /**
      * As a visitor sees it: undefined for what is not published. Any language's handle is found, and one it had before:
      * where `handle` is another than asked for, that is where to lead the visitor. One query.
+     *
+     * @param options - `isWithLowest` tells the `lowestRecentAmount` of variants that are reduced
      */
-    productByHandle(handle: string, options?: { locale?: string }): Promise<Product | undefined>;
+    productByHandle(
+      handle: string,
+      options?: { locale?: string; isWithLowest?: boolean },
+    ): Promise<Product | undefined>;
     /** In any state, with all texts, for imports; what is not found is left out. One query. */
     productsByHandle(handles: readonly string[]): Promise<Product[]>;
     /** In any state, with all texts, by id, for exports: 100 at most, go on after the last one's id. One query. */
@@ -325,6 +335,16 @@ declare module 'kontor/sdk' {
     /** Which of some products are in a collection. One query. */
     inCollection(collectionId: Id, productIds: readonly Id[]): Promise<Id[]>;
     collectionByHandle(handle: string, options?: { locale?: string }): Promise<Collection | undefined>;
+    /**
+     * A published collection with a page of what a visitor finds in it, in the collection's own order when no other is asked
+     * for. Any language's handle is found. One query.
+     *
+     * @param query - `cursor` as the answer before gave it; `limit` is 24 when left out, 100 at most
+     */
+    collectionPage(
+      handle: string,
+      query?: { sort?: CardSort; cursor?: string; limit?: number; locale?: string },
+    ): Promise<{ collection: Collection; cards: ProductCard[]; next: string | null } | undefined>;
     saveCollection(
       input: { id?: Id; version?: number; productIds?: readonly Id[]; pictureId?: Id | null } & Partial<
         Omit<Collection, 'id' | 'version' | 'picture' | 'productCount'>

@@ -8,7 +8,7 @@ import { askedWords } from './words.ts';
 const LAST_LETTER = '\u{10ffff}'; // no word goes on with it
 
 /** How each order is kept: the column, which way, the type a cursor's value is read as. */
-const SORTS = {
+export const SORTS = {
   newest: { column: 'p.created_at', way: 'desc', type: 'timestamptz' },
   oldest: { column: 'p.created_at', way: 'asc', type: 'timestamptz' },
   updated: { column: 'p.updated_at', way: 'desc', type: 'timestamptz' },
@@ -18,6 +18,10 @@ const SORTS = {
   '-price': { column: 'p.min_amount', way: 'desc', type: 'bigint' },
   position: { column: 'm.position', way: 'asc', type: 'bigint' },
 } as const satisfies Record<CardSort, { column: string; way: 'asc' | 'desc'; type: string }>;
+
+/** What a list reads of a card `p`. */
+export const CARD_COLUMNS = `p.product_id, p.state, p.vendor, p.type, p.title_key, p.min_amount, p.max_amount, p.created_at,
+  p.updated_at, p.card, p.texts`;
 
 type Statement = { name: string | undefined; sql: string; values: unknown[] };
 type Query = CardQuery & { sort: CardSort; limit: number };
@@ -29,7 +33,6 @@ type Query = CardQuery & { sort: CardSort; limit: number };
  * @throws CATALOG_ERR_CURSOR for a cursor that is none of this order
  */
 export function cardStatement(query: Query, { storeId, now }: { storeId: number; now: Date }): Statement {
-  const { column, way } = SORTS[query.sort];
   const values: unknown[] = [storeId, now];
   const bind = (value: unknown) => `$${values.push(value)}`;
   const filters = conditions(query, bind);
@@ -38,12 +41,16 @@ export function cardStatement(query: Query, { storeId, now }: { storeId: number;
   const usual = query.vendor ?? query.type ?? query.tag ?? query.text ?? query.minAmount ?? query.maxAmount;
   return {
     name: usual === undefined ? `cards-${query.sort}-${limit}-${shapeOf(query)}` : undefined,
-    sql: `select p.product_id, p.state, p.vendor, p.type, p.title_key, p.min_amount, p.max_amount, p.created_at, p.updated_at,
-        ${query.sort === 'position' ? 'm.position' : '0 as position'}, p.card, p.texts
+    sql: `select ${CARD_COLUMNS}, ${query.sort === 'position' ? 'm.position' : '0 as position'}
       ${fromWhere(query, { filters, bind })}
-      order by ${column} ${way}, p.product_id ${way} limit ${limit}`,
+      order by ${orderOf(query.sort)} limit ${limit}`,
     values,
   };
+}
+
+export function orderOf(sort: CardSort): string {
+  const { column, way } = SORTS[sort];
+  return `${column} ${way}, p.product_id ${way}`;
 }
 
 /** Which filters a statement has, in few letters: the database cuts names off at 63. */
@@ -121,10 +128,24 @@ function among(table: 'tags' | 'words', condition: string): string {
   return `p.product_id in (select product_id from catalog.${table} where store_id = $1 and ${condition})`;
 }
 
-function behind(cursor: string, sort: CardSort, bind: Bind): string {
+/** What comes behind the row that a cursor names. @throws CATALOG_ERR_CURSOR when it is none of this order */
+export function behind(cursor: string, sort: CardSort, bind: Bind): string {
   const { column, way, type } = SORTS[sort];
   const [value, id] = positionOf(cursor, sort);
   return `(${column}, p.product_id) ${way === 'asc' ? '>' : '<'} (${bind(value)}::${type}, ${bind(id)}::bigint)`;
+}
+
+/** The order that a cursor goes on in. @throws CATALOG_ERR_CURSOR for what is none of ours */
+export function sortOfCursor(cursor: string): CardSort {
+  const sort = (Object.keys(SORTS) as CardSort[]).find((one) => {
+    try {
+      return positionOf(cursor, one).length > 0;
+    } catch {
+      return false;
+    }
+  });
+  if (sort) return sort;
+  throw new errors.CATALOG_ERR_CURSOR(JSON.stringify(cursor.slice(0, 80)));
 }
 
 function positionOf(cursor: string, sort: CardSort): [string | number, number] {

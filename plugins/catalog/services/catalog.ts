@@ -1,4 +1,5 @@
 import type { Catalog, Cradle } from 'kontor/sdk';
+import { createCollectionPage } from './collection-page.ts';
 import { createCollections } from './collections.ts';
 import { createMetafields } from './metafields.ts';
 import { createMetaobjects } from './metaobjects.ts';
@@ -9,6 +10,7 @@ export function createCatalog(services: Cradle): Catalog {
   return {
     ...createProducts(services),
     ...createCollections(services),
+    ...createCollectionPage(services),
     ...createMetafields(services),
     ...createMetaobjects(services),
   };

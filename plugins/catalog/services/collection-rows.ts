@@ -25,13 +25,13 @@ export async function readCollections(
   { database, stores }: Cradle,
   { name, where, values }: { name: string; where: string; values: readonly unknown[] },
 ): Promise<CollectionRow[]> {
-  return database.read<CollectionRow>(`collections-${name}`, `${SELECT} ${where}`, [
+  return database.read<CollectionRow>(`collections-${name}`, `${SELECT_COLLECTION} ${where}`, [
     stores.current().id,
     ...values,
   ]);
 }
 
-const SELECT = `
+export const SELECT_COLLECTION = `
   select c.id, c.version, c.handle, c.title, c.description, c.picture, c.is_published as "isPublished", c.sort, c.rules, c.match,
     c.seo_title as "seoTitle", c.seo_description as "seoDescription", c.translations, c.changed_by as "changedBy",
     c.updated_at as "updatedAt",

@@ -53,7 +53,7 @@ function sortOf({ sort, collectionId }: CardQuery): CardSort {
   return sort;
 }
 
-function cardOfRow(row: ListedRow, locale?: string): ProductCard {
+export function cardOfRow(row: ListedRow, locale?: string): ProductCard {
   const { card, texts: all } = row;
   const texts = textsFor(all, locale);
   return {

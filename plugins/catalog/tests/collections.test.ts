@@ -1,5 +1,5 @@
 import t from 'tap';
-import type { ProductInput } from 'kontor/sdk';
+import type { CardSort, ProductInput } from 'kontor/sdk';
 import { startTestKernel } from 'kontor/sdk/testing';
 
 const plugins = [new URL('..', import.meta.url)];
@@ -173,6 +173,50 @@ t.test('collections', async (t) => {
     t.equal((await shop.get('/api/shop/collections/open')).status, 200);
     t.equal((await shop.get('/api/shop/collections/taken')).status, 404);
     t.equal((await anonymous('b').get('/api/shop/collections/open')).status, 404);
+  });
+
+  await t.test('gives a page of what is in it with the collection, in any order', async (t) => {
+    const ids = await products(
+      ['Ada', 'Bea', 'Cleo', 'Dora'].map((title, index) => ({
+        title: `Vase ${title}`,
+        variants: [{ amount: 4000 - 1000 * (index % 3) }],
+        ...active,
+      })),
+    );
+    const made = await me.post(ours, {
+      title: 'Vases',
+      sort: 'price',
+      productIds: ids.toReversed(),
+      isPublished: true,
+    });
+    t.equal(made.status, 201);
+    const pages = (query: { sort?: CardSort; limit?: number; cursor?: string }) =>
+      inStore('a', 'catalog', ({ catalog }) => catalog.collectionPage('vases', query));
+    const all = async (sort?: CardSort) => {
+      const names: string[] = [];
+      let cursor: string | null | undefined;
+      do {
+        const page = await pages({ limit: 3, ...(sort && { sort }), ...(cursor && { cursor }) });
+        names.push(...page!.cards.map(({ title }) => title.slice(5)));
+        cursor = page!.next;
+      } while (cursor);
+      return names;
+    };
+    t.same(await all(), ['Cleo', 'Bea', 'Ada', 'Dora'], 'by price, as the collection is');
+    t.same(await all('-price'), ['Dora', 'Ada', 'Bea', 'Cleo']);
+    t.same(await all('position'), ['Dora', 'Cleo', 'Bea', 'Ada']);
+    t.same(await all('title'), ['Ada', 'Bea', 'Cleo', 'Dora']);
+    t.same(await all('oldest'), ['Ada', 'Bea', 'Cleo', 'Dora']);
+    t.match(await pages({}), { collection: { title: 'Vases', sort: 'price', productCount: 4 }, next: null });
+    await t.rejects(pages({ cursor: 'x' }), { code: 'CATALOG_ERR_CURSOR' });
+
+    const { id, version } = made.body;
+    t.equal((await me.patch(`${ours}/${id}`, { version, title: 'Vases', productIds: [] })).status, 200);
+    t.match(await pages({}), { collection: { title: 'Vases', productCount: 0 }, cards: [], next: null });
+    const gone = await inStore('b', 'catalog', ({ catalog }) => catalog.collectionPage('vases'));
+    t.equal(gone, undefined);
+    await me.delete(`${ours}/${id}`);
+    t.equal(await pages({}), undefined);
   });
 
   await t.test('lists by pages, and finds by a part of the title', async (t) => {

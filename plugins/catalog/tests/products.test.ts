@@ -346,6 +346,15 @@ t.test('remembers what a variant cost, for thirty days before a reduction', asyn
   t.equal(await priced(11_000), 9000);
   clock.move(40 * DAY);
   t.equal(await priced(8000), 11_000);
+  const handle = 'lamp';
+  const shown = async (isWithLowest: boolean) =>
+    (await inA(({ catalog }) => catalog.productByHandle(handle, { isWithLowest })))!.variants[0]!;
+  given(await inA(({ catalog }) => catalog.update(id, { state: 'active', handle })));
+  t.notOk('lowestRecentAmount' in (await shown(true)), 'nothing is named where nothing is reduced');
+  const reduced = { id: variantId, amount: 8000, compareAtAmount: 11_000 };
+  given(await inA(({ catalog }) => catalog.update(id, { variants: [reduced] })));
+  t.match(await shown(true), { amount: 8000, lowestRecentAmount: 11_000 });
+  t.notOk('lowestRecentAmount' in (await shown(false)));
   t.equal(await inB(({ catalog }) => catalog.lowestRecentAmount(variantId)), null);
   t.equal(await inA(({ catalog }) => catalog.lowestRecentAmount(variantId, 'USD')), null);
 });
