@@ -5,7 +5,7 @@ const BATCH = 1000; // rows
 const KEPT_FOR = 30 * 24 * 3600 * 1000; // ms
 
 /** What an admin does about deliveries: see dead letters, make them again, drop what is old. */
-export function createAdmin(deps: EventsInput, notify: (storeId: number) => void): Omit<EventAdmin, 'order'> {
+export function createAdmin(deps: EventsInput, notify: () => void): Omit<EventAdmin, 'order'> {
   const { clock } = deps;
   const { platform } = deps.database;
 
@@ -25,7 +25,7 @@ export function createAdmin(deps: EventsInput, notify: (storeId: number) => void
           [storeId, id],
         ),
       );
-      if (count > 0) notify(storeId);
+      if (count > 0) notify();
       return count > 0;
     },
 
@@ -45,7 +45,7 @@ export function createAdmin(deps: EventsInput, notify: (storeId: number) => void
           return additions.filter((one) => plugin === undefined || one.plugin === plugin);
         });
       } while (events.length === BATCH);
-      if (count > 0) notify(storeId);
+      if (count > 0) notify();
       return count;
     },
 

@@ -4,6 +4,11 @@ import { hookFor } from '../hooks/compile.ts';
 import { errors } from '../tenancy/errors.ts';
 import type { EventsInput } from './lines.ts';
 
+// Entities that share a number of 64 bits by chance wait for each other needlessly, and no more.
+const LINE_UP = 'select pg_advisory_xact_lock(hashtextextended($1, $2))';
+const EMIT = `insert into kernel.events (store_id, uuid, plugin, name, entity, payload, occurred_at)
+  values ($1, $2, $3, $4, $5, $6, $7)`;
+
 /**
  * Makes the function that writes an event in the open transaction of the current store.
  *
@@ -12,7 +17,7 @@ import type { EventsInput } from './lines.ts';
  */
 export function createEmit(
   { database, clock, random, hooks }: EventsInput,
-  committed: (storeId: number) => void,
+  committed: () => void,
 ): KernelServices['events']['emit'] {
   return async (name: string, payload: unknown, { entity }: { entity: string }): Promise<void> => {
     const { owner } = hookFor(hooks(), 'event', name, payload);
@@ -22,18 +27,10 @@ export function createEmit(
     const values = [storeId, random.uuid(), owner, name, entity, JSON.stringify(payload), clock.now()];
     await database.transaction(async () => {
       await Promise.all([
-        // Entities that share a number of 64 bits by chance wait for each other needlessly, and no more.
-        database.query('select pg_advisory_xact_lock(hashtextextended($1, $2))', [
-          `event ${entity}`,
-          storeId,
-        ]),
-        database.query(
-          `insert into kernel.events (store_id, uuid, plugin, name, entity, payload, occurred_at)
-           values ($1, $2, $3, $4, $5, $6, $7)`,
-          values,
-        ),
+        database.read('line-up', LINE_UP, [`event ${entity}`, storeId]),
+        database.read('emit', EMIT, values),
       ]);
-      database.afterCommit(() => committed(storeId));
+      database.afterCommit(committed);
     });
   };
 }

@@ -1,5 +1,6 @@
 import { enterAs, type Context } from '../context.ts';
 import { inTime } from '../hooks/in-time.ts';
+import { inTurn } from '../jobs/parts.ts';
 import { deliver, TIME_LIMIT, type Claimed } from './deliver.ts';
 import { addToLines, additionsFor, type EventRow, type EventsInput } from './lines.ts';
 
@@ -20,6 +21,8 @@ export function createRelay(deps: EventsInput) {
   let isPassWaiting = false;
   let lastPass: Promise<number> = Promise.resolve(0);
   let stopListening: (() => void) | undefined;
+
+  const tell = inTurn(() => changes.announce({ topic: 'events', key: '*' }));
 
   /** Passes come one after another: whoever asks while one runs shares one more behind it. */
   function pass(): Promise<number> {
@@ -123,15 +126,12 @@ export function createRelay(deps: EventsInput) {
   }
 
   return {
-    /** Something is there to deliver: done here if deliveries are made here, else other nodes are told. */
-    notify(storeId: number): void {
-      if (stopListening) {
-        wake();
-        return;
-      }
-      enterAs(SYSTEM, () => changes.announce({ topic: 'events', key: String(storeId) })).catch((error) =>
-        log.warn({ err: error }, 'no node could be told of an event; it is found within 5 s'),
-      );
+    /** Something is there to deliver: done here if deliveries are made here, else other nodes are told, once for many. */
+    notify(): void {
+      const unheard = (err: unknown) =>
+        log.warn({ err }, 'no node could be told of an event; it is found within 5 s');
+      if (stopListening) wake();
+      else tell().catch(unheard);
     },
     async start(): Promise<void> {
       if (stopListening) return;

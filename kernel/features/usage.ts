@@ -22,6 +22,7 @@ export function createUsage(input: {
   declared: () => Declarations;
 }): Pick<Features, 'use' | 'release' | 'limit' | 'checkWritable'> {
   const { database, clock, declared } = input;
+  const calendars = new Map<string, Intl.DateTimeFormat>(); // making one costs more than all else here
 
   /** The row that counts a limit now, and the most it may say. */
   function countOf(limit: string): { row: [number, string, string]; max: number | null } {
@@ -30,10 +31,18 @@ export function createUsage(input: {
     const { limits } = declared();
     const known = limits.get(limit);
     if (!known) throw new errors.KERNEL_ERR_UNKNOWN_LIMIT(limit, didYouMean(limit, limits.keys()));
-    const period = known.per === 'month' ? monthOf(clock.now(), store) : 'total';
+    const period = known.per === 'month' ? monthOf(store) : 'total';
     const max = store.gate.limits.get(limit);
     // A limit of a plugin that is off here: nothing may be used.
     return { row: [store.ref.id, limit, period], max: max === undefined ? 0 : max };
+  }
+
+  /** The month of the store's own calendar, e.g. `2026-11`, as Swedish writes it. */
+  function monthOf({ ref: { timeZone } }: StoreContext): string {
+    const parts = { timeZone, year: 'numeric', month: '2-digit' } as const;
+    const calendar = calendars.get(timeZone) ?? new Intl.DateTimeFormat('sv', parts);
+    calendars.set(timeZone, calendar);
+    return calendar.format(clock.now());
   }
 
   async function state(limit: string): Promise<LimitState> {
@@ -47,7 +56,9 @@ export function createUsage(input: {
       checkCount(limit, count);
       const { row, max } = countOf(limit);
       const fits = max === null || count <= max;
-      const [taken] = fits ? await database.query<{ used: number }>(TAKE, [...row, count, max]) : [];
+      const [taken] = fits
+        ? await database.read<{ used: number }>('take-of-limit', TAKE, [...row, count, max])
+        : [];
       return taken
         ? ok({ used: taken.used, max })
         : refused('limitReached', { limit, ...(await state(limit)) });
@@ -66,9 +77,4 @@ export function createUsage(input: {
 
 function checkCount(limit: string, count: number): void {
   if (!Number.isSafeInteger(count) || count < 1) throw new errors.KERNEL_ERR_LIMIT_COUNT(limit, count);
-}
-
-/** The month of the store's own calendar, e.g. `2026-11`, as Swedish writes it. */
-function monthOf(now: Date, { ref: { timeZone } }: StoreContext): string {
-  return new Intl.DateTimeFormat('sv', { timeZone, year: 'numeric', month: '2-digit' }).format(now);
 }

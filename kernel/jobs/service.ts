@@ -39,7 +39,8 @@ export function createService({
 
   /** @returns the id of the new row or of the one that holds it back; none when that came, or went, this very moment */
   async function add(values: readonly unknown[]): Promise<string | undefined> {
-    const [row] = await database.query<{ id: string }>(
+    const [row] = await database.read<{ id: string }>(
+      'add-job',
       `with added as (
          insert into kernel.jobs (store_id, name, key, id, plugin, payload, run_at, created_at)
          values ($1, $2, $3, $4, $5, $6, $7, $8)

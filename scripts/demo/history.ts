@@ -30,16 +30,27 @@ export async function liveThroughYear(
   const random = chance(shop.orders);
   const people = Array.from({ length: Math.ceil(shop.orders / 3) }, (_, number) => personOf(number, random));
   for (let number = 0; number < shop.orders; number += 1) {
-    // More of them towards the end of the year, and by day.
-    const share = ((number + random()) / shop.orders) ** 0.8;
-    const day = Math.floor((now.getTime() - YEAR + share * (YEAR - 2 * HOUR)) / DAY) * DAY;
-    const time = Math.min(day + (7 + random() * 14) * HOUR, now.getTime() - 2 * HOUR);
+    const time = timeOf(number, { count: shop.orders, now, random });
     const basket = basketOf(products, random);
     const person = people[Math.floor(random() ** 1.5 * people.length)]!;
     const ending = endingOf((now.getTime() - time) / DAY, random);
     const order = await sell(keeper, { number, person, basket, ending, at: new Date(time) });
     await whatFollows(keeper, { order, ending, now });
   }
+}
+
+/** More of them towards the end of the year, a fifth in the last week, and by day. */
+function timeOf(
+  number: number,
+  { count, now, random }: { count: number; now: Date; random: () => number },
+): number {
+  const week = Math.ceil(count / 5);
+  const isLate = number >= count - week;
+  const share = isLate
+    ? 1 - (7 * DAY * (1 - (number - count + week + random()) / week)) / YEAR
+    : ((number + random()) / (count - week)) ** 0.8 * (1 - (7 * DAY) / YEAR);
+  const day = Math.floor((now.getTime() - YEAR + share * YEAR) / DAY) * DAY;
+  return Math.min(day + (7 + random() * 14) * HOUR, now.getTime() - 2 * HOUR);
 }
 
 /** What is old is done with; what is young is on its way. */

@@ -229,7 +229,8 @@ async function takeAway(world: TestKernel, plugins: readonly Found[]): Promise<v
 async function turn({ kernel }: TestKernel, id: string, action: 'enable' | 'disable'): Promise<void> {
   const report = (await kernel.plugins.list()).find((one) => one.id === id);
   if ((report?.state === 'enabled') === (action === 'enable')) return;
-  await kernel.plugins.apply(await kernel.plugins.plan({ action, plugin: id, scope: 'platform' }));
+  const change = { action, plugin: id, scope: 'platform', along: true } as const;
+  await kernel.plugins.apply(await kernel.plugins.plan(change));
 }
 
 function mounted({ kernel }: TestKernel, family: Family) {

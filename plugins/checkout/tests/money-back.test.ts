@@ -1,6 +1,6 @@
 import t, { type Test } from 'tap';
 import { openShop } from '../../../tests/support/shop.ts';
-import { checkoutOf } from './checkout-of.ts';
+import { checkoutOf } from '../../../tests/support/purchase.ts';
 
 const CARD = { card: '4242 4242 4242 4242' };
 const HOUR = 3_600_000; // ms

@@ -1,6 +1,6 @@
 import t from 'tap';
 import { ADA, openShop } from '../../../tests/support/shop.ts';
-import { checkoutOf } from './checkout-of.ts';
+import { checkoutOf } from '../../../tests/support/purchase.ts';
 
 const CARD = { card: '4242 4242 4242 4242' };
 

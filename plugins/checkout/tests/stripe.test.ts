@@ -1,7 +1,7 @@
 import t from 'tap';
 import { startFakeStripe } from '../../../tests/support/fake-stripe/index.ts';
 import { openShop } from '../../../tests/support/shop.ts';
-import { checkoutOf } from './checkout-of.ts';
+import { checkoutOf } from '../../../tests/support/purchase.ts';
 
 t.test('buying with Stripe', async (t) => {
   const shop = await openShop(t, {
@@ -14,7 +14,7 @@ t.test('buying with Stripe', async (t) => {
   const team = await shop.owner('a');
   const keys = { secretKey: stripe.secretKey, publishableKey: 'pk_test_fake', webhookSecret: 'whsec_fake' };
   const saved = await team.patch(`/api/stores/${shop.stores.a.handle}/payments/stripe/settings`, keys);
-  t.equal(saved.status, 200, JSON.stringify(saved.body));
+  t.equal(saved.status, 200);
   stripe.webhooks.sendTo({
     secret: keys.webhookSecret,
     to: ({ body, headers }) =>

@@ -39,7 +39,7 @@ export async function rememberBuyer(buyer: Buyer, services: Needs): Promise<Id> 
 
 async function write(buyer: Buyer, { clock, database, stores }: Needs): Promise<Id | undefined> {
   const { customerId, firstName = '', lastName = '', locale = null, acceptsMarketing = false } = buyer;
-  const [row] = await database.query<{ id: Id }>(REMEMBER, [
+  const [row] = await database.read<{ id: Id }>('remember', REMEMBER, [
     ...[stores.current().id, buyer.email.trim().toLowerCase(), customerId, firstName, lastName, locale],
     ...[acceptsMarketing, clock.now(), actorName(stores.actor())],
   ]);

@@ -41,7 +41,7 @@ export async function lockStock(
   const { clock, database, stores } = services;
   const values = [stores.current().id, [...variantIds], reference];
   const [items, rows] = await Promise.all([
-    database.query<Item>(LOCK, values),
+    database.read<Item>('lock', LOCK, values),
     database.read<LevelRow | HeldRow>('stock', READ, [...values, clock.now()]),
   ]);
   const stock = {

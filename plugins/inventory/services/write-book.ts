@@ -24,7 +24,7 @@ export async function writeBook(services: Needs, book: Book): Promise<void> {
     holds.filter(({ quantity }) => quantity > 0),
     holds.filter(({ quantity }) => quantity === 0),
   ].map((list) => JSON.stringify(list));
-  const [written] = await database.query<{ levels: number; items: number }>(WRITE, [
+  const [written] = await database.read<{ levels: number; items: number }>('write', WRITE, [
     stores.current().id,
     ...lists,
     clock.now(),

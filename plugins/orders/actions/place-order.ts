@@ -116,7 +116,7 @@ async function write(draft: OrderDraft, services: Needs): Promise<Placed | undef
   const json = (value: unknown) => (value === null ? null : JSON.stringify(value));
   const email = draft.email.trim().toLowerCase();
   const lines = draft.lines.map((line, position) => ({ ...line, position }));
-  const [placed] = await database.query<Placed>(PLACE, [
+  const [placed] = await database.read<Placed>('place', PLACE, [
     ...[store, numberPrefix, firstNumber, random.token()],
     ...[firstState(draft.paymentState), draft.paymentState, draft.channel],
     ...[draft.cartId ?? null, draft.paymentId ?? null, draft.customerId, email],

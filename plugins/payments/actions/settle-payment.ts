@@ -3,7 +3,8 @@ import { errors } from '../errors.ts';
 
 /** See `Payments.settle`. */
 export async function settlePayment({ database, jobs, stores }: Cradle, id: Id, orderId: Id): Promise<void> {
-  const [row] = await database.query<{ state: string }>(
+  const [row] = await database.read<{ state: string }>(
+    'settle',
     `update payments.payments set order_id = coalesce(order_id, $3) where store_id = $1 and id = $2 returning state`,
     [stores.current().id, id, orderId],
   );

@@ -11,7 +11,7 @@ export async function readPayment({ database, stores }: Needs, id: Id): Promise<
 
 export async function lockPayment({ database, stores }: Needs, id: Id): Promise<Row | undefined> {
   const sql = `select ${COLUMNS} from payments.payments where store_id = $1 and id = $2 for update`;
-  return (await database.query<Row>(sql, [stores.current().id, id]))[0];
+  return (await database.read<Row>('lock', sql, [stores.current().id, id]))[0];
 }
 
 export async function readRefund({ database, stores }: Needs, id: Id): Promise<RefundRow | undefined> {

@@ -11,9 +11,9 @@ import { dictionaryOf } from '../services/words.ts';
 import { learnWords } from './learn-words.ts';
 
 type Needs = Pick<Cradle, 'database' | 'stores'>;
-/** A document as it is kept: its terms in order, each with what it weighs. Language '' has what is no word. */
+/** A document as it is kept: its terms in order, each with what it weighs. Language '' has what is no word: collections, facets. */
 type Kept = { productId: Id; locale: string; title: string; terms: string[]; weights: number[] };
-type Facts = { productId: Id; minAmount: number; maxAmount: number; facets: string[] };
+type Facts = { productId: Id; minAmount: number; maxAmount: number };
 type Posting = { productId: Id; term: string; weight: number };
 
 /**
@@ -96,7 +96,6 @@ function factsOf(product: Product): Facts {
     productId: product.id,
     minAmount: Math.min(...amounts),
     maxAmount: Math.max(...amounts),
-    facets: facetsOf(product),
   };
 }
 
@@ -154,10 +153,10 @@ const WRITE = `
     delete from search.documents d using unnest($8::bigint[], $9::text[]) as x (product_id, locale)
     where d.store_id = $1 and d.product_id = x.product_id and d.locale = x.locale),
   facts as (
-    update search.products p set min_amount = f."minAmount", max_amount = f."maxAmount", facets = f.facets
-    from jsonb_to_recordset($11::jsonb) as f ("productId" bigint, "minAmount" bigint, "maxAmount" bigint, facets text[])
+    update search.products p set min_amount = f."minAmount", max_amount = f."maxAmount"
+    from jsonb_to_recordset($11::jsonb) as f ("productId" bigint, "minAmount" bigint, "maxAmount" bigint)
     where p.store_id = $1 and p.product_id = f."productId"
-      and (p.min_amount, p.max_amount, p.facets) is distinct from (f."minAmount", f."maxAmount", f.facets))
+      and (p.min_amount, p.max_amount) is distinct from (f."minAmount", f."maxAmount"))
   insert into search.documents (store_id, product_id, locale, title, terms, weights)
   select $1, c."productId", c.locale, c.title, c.terms, c.weights
   from jsonb_to_recordset($10::jsonb) as c ("productId" bigint, locale text, title text, terms text[], weights smallint[])

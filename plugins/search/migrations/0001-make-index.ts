@@ -19,7 +19,6 @@ export default defineMigration({
       columns: {
         min_amount: 'bigint not null default 0',
         max_amount: 'bigint not null default 0',
-        facets: "text[] not null default '{}'",
         product_id: 'bigint not null',
       },
       key: ['product_id'],

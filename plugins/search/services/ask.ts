@@ -16,6 +16,8 @@ export type Synonyms = readonly (readonly string[])[];
 const MOST_WORDS = 8; // of a search; what comes behind is left out
 const MOST_FACETS = 5;
 const MOST_VALUES = 50;
+/** Facets that a product has one value of. */
+const ONE_EACH: readonly (string | undefined)[] = ['vendor', 'type'];
 const MOST_ALTERNATIVES = 12;
 
 /** The languages a search is made in: the visitor's, and the store's own, which every product has. */
@@ -46,13 +48,15 @@ export function ask(
         facet,
       );
   // Something must be left when the facet that is counted is taken away.
-  if (asked.groups.every(({ facet }) => facet !== undefined)) addTerms(asked, [EVERYTHING]);
+  if (asked.groups.every(({ facet }) => facet !== undefined) && asked.groups.length < 2)
+    addTerms(asked, [EVERYTHING]);
   return asked;
 }
 
 function addTerms({ groups, terms }: Asked, some: readonly string[], facet?: string): void {
   for (const term of some) terms.push({ term, group: groups.length });
-  groups.push({ isWide: some.length > 1, ...(facet === undefined ? {} : { facet }) });
+  const isWide = some.length > 1 && !ONE_EACH.includes(facet);
+  groups.push({ isWide, ...(facet === undefined ? {} : { facet }) });
 }
 
 function addWord(

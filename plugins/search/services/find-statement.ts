@@ -48,11 +48,13 @@ export function findStatement(shape: FindShape): { name: string; sql: string } {
     hits as materialized (${hits(shape)}),
     best as materialized (select product_id from hits order by ${order} limit ${COUNTED}),
     facts as materialized (
-      select d.facets, d.min_amount, d.max_amount from best
-        join search.products d on d.store_id = $1 and d.product_id = best.product_id),
+      select d.terms, p.min_amount, p.max_amount from best
+        join search.products p on p.store_id = $1 and p.product_id = best.product_id
+        join search.documents d on d.store_id = $1 and d.product_id = best.product_id and d.locale = ''),
     ${chosen.map(({ index }) => `besides${index} as materialized (${hits(shape, index)} order by score desc, product_id desc limit ${COUNTED}),`).join('\n')}
     counted as (
-      select -1 as besides, f.facet, count(*) as count from facts cross join lateral unnest(facts.facets) as f (facet) group by f.facet
+      select -1 as besides, f.facet, count(*) as count from facts cross join lateral unnest(facts.terms) as f (facet)
+      where starts_with(f.facet, '=') group by f.facet
       ${chosen.map(({ index }) => besides(index)).join('\n')})
     select (select count(*) from hits) as total,
       (select coalesce(json_agg(json_build_array(product_id, key) order by ${way === 'asc' ? 'key, product_id' : 'key desc, product_id desc'}), '[]')
@@ -92,9 +94,9 @@ function sourceOf(isWide: boolean, index: number): string {
 function besides(index: number): string {
   return `union all
       select ${index}, f.facet, count(*) from besides${index} b
-        join search.products d on d.store_id = $1 and d.product_id = b.product_id
-        cross join lateral unnest(d.facets) as f (facet)
-      where starts_with(f.facet, (select split_part(substr(min(term), 2), chr(31), 1) || chr(31) from asked where grp = ${index}))
+        join search.documents d on d.store_id = $1 and d.product_id = b.product_id and d.locale = ''
+        cross join lateral unnest(d.terms) as f (facet)
+      where starts_with(f.facet, (select split_part(min(term), chr(31), 1) || chr(31) from asked where grp = ${index}))
       group by f.facet`;
 }
 

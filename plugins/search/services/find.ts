@@ -9,8 +9,8 @@ type Row = {
   page: [id: Id, key: number][];
   minAmount: number | null;
   maxAmount: number | null;
-  /** The group that was left out, -1 for none; facet and value; products that have it. */
-  facets: [besides: number, facet: string, count: number][];
+  /** The group that was left out, -1 for none; the term of a facet's value; products that have it. */
+  facets: [besides: number, term: string, count: number][];
 };
 
 const PAGE = 24;
@@ -69,8 +69,8 @@ export function arraysOf({ words, terms }: Pick<Asked, 'words' | 'terms'>): unkn
 /** A facet that somebody has chosen from is counted as if they had not, so that they can choose more. */
 function facetsOf(rows: Row['facets'], { groups }: FindShape): SearchAnswer['facets'] {
   const facets = new Map<string, { value: string; count: number }[]>();
-  for (const [besides, facet, count] of rows) {
-    const [name, value] = facet.split(PART) as [string, string];
+  for (const [besides, term, count] of rows) {
+    const [name, value] = term.slice(1).split(PART) as [string, string];
     const chosen = groups.findIndex((group) => group.facet === name);
     if (besides !== chosen) continue;
     const values = facets.get(name) ?? [];
