@@ -45,6 +45,8 @@ declare module 'kontor/sdk' {
     | 'unknownMethod'
     | 'declined'
     | 'providerDown'
+    | 'refused'
+    | 'limitReached'
     | 'ordered';
 
   interface CompletedCheckout {
@@ -87,7 +89,7 @@ declare module 'kontor/sdk' {
      * @param input - `expected` is the total the buyer saw, minor units; `returnUrl` gets `checkout={key}` added, so that the
      *   return is known without a cookie
      * @returns the payment, null when there is nothing to pay; `incomplete` with `missing`; `priceChanged` with `expected`
-     *   and `total`; `outOfStock` with `lines`; `ordered` with the order's number and token
+     *   and `total`; `outOfStock` with `lines`; `refused` with the `reason` of a guard; `ordered` with the order's number and token
      */
     pay(
       token: string,

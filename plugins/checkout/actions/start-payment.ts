@@ -1,4 +1,5 @@
 import {
+  type Cart,
   type Checkout,
   type CheckoutRefusal,
   type CheckoutState,
@@ -132,6 +133,8 @@ async function hold(
     if (cart.state === 'ordered') return refused('ordered');
     const { total, currency } = (await priceCart(services, { cart, ...agreed })).totals;
     if (total !== agreed.total) return refused('priceChanged', { expected: agreed.total, total, currency });
+    const refusal = await mayBeOrdered(services, { cart, agreed });
+    if (!refusal.ok) return refusal;
     // Without `inventory` nothing is counted, and everything can be sold.
     const held = await inventory?.reserve({
       reference: referenceOf(cartId),
@@ -142,6 +145,20 @@ async function hold(
     await checkouts.agree(cartId, agreed);
     return ok();
   });
+}
+
+/** Asks what the order will be asked later, when the money is there: a refusal is cheaper now. */
+async function mayBeOrdered(
+  { features, hooks }: Cradle,
+  { cart, agreed }: { cart: Cart; agreed: Agreement },
+): Promise<Result<undefined, CheckoutRefusal>> {
+  const { email, total, currency } = agreed;
+  const lines = stockLines(cart);
+  const subject = { email, customerId: cart.customerId, currency, amount: total, lines };
+  const allowed = await hooks.guard('order.place', subject);
+  if (!allowed.ok) return refused('refused', { reason: allowed.refusal, ...allowed.details });
+  const { used, max } = await features.limit('orders.per_month');
+  return max !== null && used >= max ? refused('limitReached', { used, max }) : ok();
 }
 
 /** Gives the stock back after a payment that did not start, unless another press of the button has one under way. */

@@ -46,7 +46,7 @@ export function addressFields(
       ${selectField(view, {
         name: `${prefix}[country]`,
         label: say('field.country'),
-        value: address?.country ?? countries[0],
+        value: address?.country ?? countries.find((code) => code === view.homeCountry) ?? countries[0],
         autocomplete: `${section} country`,
         isRequired: true,
         options: speech.countries(countries),

@@ -15,6 +15,7 @@ export function page(frame: Frame, content: { title: string; main: Html; head?: 
 <meta name="robots" content="noindex">
 <meta name="color-scheme" content="light dark">
 <title>${content.title} – ${store.name}</title>
+<link rel="icon" href="data:,">
 <link rel="stylesheet" href="${ASSETS.css.address}">
 <style>${coloursOf(settings.accent)}</style>
 <script type="module" src="${ASSETS.js.address}"></script>

@@ -45,9 +45,7 @@ function billing(view: CheckoutView): Html {
         ${addressFields(view, {
           prefix: 'billTo',
           section: 'billing',
-          address: isSame
-            ? { country: state.shipTo?.country ?? view.store.locale.toUpperCase() }
-            : state.billTo,
+          address: isSame && state.shipTo ? { country: state.shipTo.country } : state.billTo,
           countries: COUNTRIES,
           isLoose: true,
         })}

@@ -31,6 +31,8 @@ export type CheckoutView = Frame & {
   readonly step: Step;
   readonly sent: Sent;
   readonly countries: readonly string[];
+  /** Of the seller, where most buyers are too. */
+  readonly homeCountry: string | undefined;
   readonly isBillSame: boolean;
   readonly savedAddresses: readonly SavedAddress[];
   readonly isSignedIn: boolean;

@@ -27,14 +27,15 @@ export async function viewOf(
   input: { state: CheckoutState; locale: string; wanted?: string | undefined; sent?: Sent },
 ): Promise<CheckoutView> {
   const { state, locale, wanted, sent = NOTHING_SENT } = input;
-  const { customerBook, shipping, stores } = services;
+  const { customerBook, shipping, stores, tax } = services;
   const actor = stores.actor();
   const isSignedIn = actor.kind === 'customer';
-  const [frame, countries, savedAddresses, row] = await Promise.all([
+  const [frame, countries, savedAddresses, row, sells] = await Promise.all([
     frameOf(request, services, { locale, path: '/checkout' }),
     state.cart.requiresShipping ? shipping.countries() : COUNTRIES,
     isSignedIn ? customerBook.addresses(actor.customerId) : [],
     checkoutsOf(services).find(state.cart.id),
+    tax?.settings(),
   ]);
   return {
     ...frame,
@@ -42,6 +43,7 @@ export async function viewOf(
     step: openStep(state, wanted),
     sent,
     countries,
+    homeCountry: sells?.country,
     isBillSame: row?.isBillSame ?? true,
     savedAddresses,
     isSignedIn,

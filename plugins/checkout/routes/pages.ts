@@ -1,5 +1,6 @@
 import { type Cradle, defineRoutes, html, route, type RouteRequest, Type } from 'kontor/sdk';
 import { checkoutPage } from '../pages/checkout-page.ts';
+import { isSure } from '../actions/order-draft.ts';
 import { asPage } from '../pages/layout.ts';
 import { messagePage } from '../pages/message-page.ts';
 import { orderPage } from '../pages/order-page.ts';
@@ -73,6 +74,11 @@ export async function showCheckout(
   }
   if (!state.ok || state.value.cart.lines.length === 0)
     return say(request, services, { locale, key: 'empty', link: '/' });
+  const { payment } = state.value;
+  // Paid, and the browser did not come back: the order is one step away.
+  if (!sent && payment && known?.agreed && isSure(payment, known.agreed)) {
+    return void request.reply.redirect('/checkout/return', 303);
+  }
   const { guests, signInPath } = await checkoutSettings(services);
   if (!guests && stores.actor().kind === 'anonymous') {
     return say(request, services, { locale, key: 'signIn', link: signInPath || '/' });

@@ -131,6 +131,30 @@ t.test('a payment that cannot become an order goes back', async (t) => {
     t.match(await paymentOf(buyer.cartId), { state: 'captured', capturedAmount: 2499, isGivenBack: false });
   });
 
+  t.test('and is refused before any money moves where that can be known', async (t) => {
+    const buyer = checkoutOf(await shop.buyer());
+    await buyer.ready();
+    const before = await level(mug);
+    await kernel.features.setOverride(stores.a.merchantId, 'orders.per_month', 0);
+    t.match(await buyer.pay({ expected: 2499, details: CARD }), {
+      status: 422,
+      body: { code: 'limitReached' },
+    });
+    await kernel.features.setOverride(stores.a.merchantId, 'orders.per_month', undefined);
+    t.equal(await paymentOf(buyer.cartId), undefined);
+    t.same(await level(mug), before);
+  });
+
+  t.test('with a mail in the language of the buyer', async (t) => {
+    const amounts = { en: '€49.90', fr: /49,90\s€/, de: /49,90\s€/, lb: /49,90\s€/ };
+    for (const [locale, amount] of Object.entries(amounts)) {
+      const mail = await inStore('a', 'mail', ({ mailer }) =>
+        mailer.preview({ template: 'checkout.money_back', locale }),
+      );
+      t.match(mail, { ok: true, value: { text: amount, html: amount } }, locale);
+    }
+  });
+
   t.test('is shown to the team page by page, and to no other', async (t) => {
     const api = `/api/stores/${stores.a.handle}/checkouts`;
     const all = (await team.get(`${api}?limit=100`)).body.items;

@@ -185,6 +185,17 @@ t.test('buying by forms, without JavaScript', async (t) => {
     await stock(1000);
   });
 
+  t.test('brings who paid and lost the page to their order', async (t) => {
+    const visitor = await shop.buyer();
+    await atPayment(visitor);
+    await visitor.json('POST', '/api/shop/checkout/pay', {
+      method: 'test-card',
+      expected: 2499,
+      details: { card: '4242424242424242' },
+    });
+    t.match((await visitor.get('/checkout')).address, '/checkout/thank-you/');
+  });
+
   t.test('asks again when the price has changed under the buyer', async (t) => {
     const visitor = await shop.buyer();
     await atPayment(visitor);
