@@ -1,6 +1,6 @@
 import { definePlugin, defineRoutes, Type } from 'kontor/sdk';
 import './contract.ts';
-import { copyPictures } from './hooks/copy-pictures.ts';
+import { followPicture } from './hooks/follow-picture.ts';
 import { placeByStock } from './hooks/place-by-stock.ts';
 import { changeProducts } from './jobs/change-products.ts';
 import { fillCollection } from './jobs/fill-collection.ts';
@@ -37,8 +37,8 @@ export default definePlugin({
   ]),
   events: {
     'inventory.changed': placeByStock,
-    'media.changed': copyPictures,
-    'media.removed': copyPictures,
+    'media.changed': followPicture,
+    'media.removed': followPicture,
   },
   points: { mediaUsages: (services) => [pictureUsage(services)] },
   jobs: { 'catalog.change-products': changeProducts, 'catalog.fill-collection': fillCollection },
