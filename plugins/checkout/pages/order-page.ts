@@ -1,10 +1,11 @@
-import { html, type Html, type Order } from 'kontor/sdk';
+import { type Fulfilment, html, type Html, type Order } from 'kontor/sdk';
 import { addressLines } from './address-fields.ts';
 import { page } from './layout.ts';
 import type { Frame } from './view.ts';
 
 type View = Frame & {
   readonly order: Order;
+  readonly fulfilments: readonly Fulfilment[];
   readonly isThanks: boolean;
   /** What the buyer has to do to pay later, e.g. where to transfer the money to. */
   readonly instructions: string;
@@ -41,6 +42,7 @@ export function orderPage(view: View): string {
             <div><dt>${say('order.payment')}</dt><dd>${order.paymentTitle ? html`${order.paymentTitle} · ` : ''}${say(`paymentState.${order.paymentState}`)}</dd></div>
             ${order.shippingTitle ? html`<div><dt>${say('summary.shipping')}</dt><dd>${order.shippingTitle}</dd></div>` : ''}
           </dl>
+          ${view.fulfilments.map((one) => parcel(view, one))}
         </div>
         <div class="card-box pair">
           ${order.shipTo ? html`<div><h2>${say('contact.shipTo')}</h2>${addressLines(view, order.shipTo)}</div>` : ''}
@@ -50,6 +52,15 @@ export function orderPage(view: View): string {
       </div>
     </div>`;
   return page(view, { title: say('order.title', { number: order.number }), main });
+}
+
+/** What is on its way, with the link to follow it by. */
+function parcel({ speech }: View, { carrier, trackingNumber, trackingUrl, shippedAt }: Fulfilment): Html {
+  const title = speech.say('order.parcel', { day: speech.day(shippedAt) });
+  const name = [carrier, trackingNumber].filter(Boolean).join(' ');
+  const isLinked = /^https?:/.test(trackingUrl);
+  return html`
+    <p class="parcel">${title} ${isLinked ? html`<a href="${trackingUrl}" rel="noopener noreferrer">${name || speech.say('order.follow')}</a>` : name}</p>`;
 }
 
 function bought({ order, speech }: View): Html {

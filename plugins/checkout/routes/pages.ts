@@ -125,9 +125,12 @@ async function showOrder(
   const methods = payment ? await payments.methods({ currency: order.currency, locale }) : [];
   const instructions = methods.find(({ code }) => code === payment?.method)?.description ?? '';
   const path = `/checkout/${input.isThanks ? 'thank-you' : 'orders'}/${order.token}`;
-  const frame = await frameOf(request, services, { locale, path });
+  const [frame, fulfilments] = await Promise.all([
+    frameOf(request, services, { locale, path }),
+    orders.fulfilments(order.id),
+  ]);
   asPage(request.reply, frame);
-  return orderPage({ ...frame, order, isThanks: input.isThanks, instructions });
+  return orderPage({ ...frame, order, fulfilments, isThanks: input.isThanks, instructions });
 }
 
 /** A page with one message, e.g. `message.empty.title`, `.text` and `.link`. */

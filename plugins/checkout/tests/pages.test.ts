@@ -65,6 +65,13 @@ t.test('buying by forms, without JavaScript', async (t) => {
     t.equal((await visitor.get('/checkout')).address, thanks.address, 'the cart leads to its order');
     const status = await shop.visit().get(thanks.address!.replace('thank-you', 'orders'));
     t.match(words(status.body), 'Commande #1001', 'the link of the mail works anywhere');
+    const { id } = (await orderAt(thanks.address!))!;
+    await shop.jobs.drain();
+    await inStore('a', 'orders', ({ orders }) =>
+      orders.ship(id, { carrier: 'Post', trackingNumber: 'LU 1', trackingUrl: 'https://post.example/LU1' }),
+    );
+    const sent = await shop.visit().get(`/checkout/orders/${thanks.address!.split('/').at(-1)}`);
+    t.match(sent.body, '<a href="https://post.example/LU1" rel="noopener noreferrer">Post LU 1</a>');
     t.equal((await shop.visit('b').get(thanks.address!)).status, 404);
     t.equal((await shop.visit().get('/checkout/orders/nobody')).status, 404);
   });
