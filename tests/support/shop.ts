@@ -57,7 +57,8 @@ export async function openShop(
   };
 }
 
-async function stockShelves(world: TestKernel, store: 'a' | 'b', stock: number) {
+/** Gives a store its goods, a place to send them to, and a price for that. */
+export async function stockShelves(world: TestKernel, store: 'a' | 'b', stock: number) {
   const owner = await world.owner(store);
   const api = `/api/stores/${world.stores[store].handle}`;
   const zone = await owner.post(`${api}/shipping/zones`, { name: 'Luxembourg', countries: ['LU'] });

@@ -1,0 +1,3 @@
+import { givePassports } from './give.ts';
+
+givePassports('plugins', /^[a-m]/);
