@@ -7,6 +7,7 @@ export type Suggestion = { text: string; productId: Id | null };
 const USUAL = 8;
 const MOST = 20;
 const ENDINGS = 8; // ways in which the last word may go on
+const LOOKED_AT = 5000; // products that have a word which begins so: more would change little
 const LAST_LETTER = '\u{10ffff}'; // no word goes on with it
 
 /**
@@ -61,14 +62,18 @@ const SUGGEST = `
     select a.grp, a.prefix || l.lexeme as term
     from unnest($6::int[], $7::text[], $8::text[], $9::text[]) as a (grp, prefix, dictionary, word)
       cross join lateral unnest(ts_lexize(a.dictionary::regdictionary, a.word)) as l (lexeme)),
+  before as materialized (
+    select p.product_id from asked a join search.postings p on p.store_id = $1 and p.term = a.term
+    group by p.product_id having count(distinct a.grp) = $10::int),
   begun as (
     select p.product_id, p.weight from search.postings p
-    where p.store_id = $1 and p.term = any(array(select term from endings)) limit 5000),
+    where p.store_id = $1 and p.term = any(array(select term from endings))),
   found as (
-    select b.product_id, max(b.weight) as weight from begun b
-    where $10::int = 0 or (select count(distinct a.grp) from asked a join search.postings p
-      on p.store_id = $1 and p.term = a.term and p.product_id = b.product_id) = $10::int
-    group by b.product_id order by weight desc, b.product_id desc limit $11)
+    select product_id, max(weight) as weight from (
+      (select product_id, weight from begun where $10::int = 0 limit ${LOOKED_AT})
+      union all
+      (select begun.product_id, begun.weight from before join begun on begun.product_id = before.product_id limit ${LOOKED_AT})) as either
+    group by product_id order by weight desc, product_id desc limit $11)
   select (select coalesce(json_agg(word order by uses desc, word), '[]') from endings) as endings,
     (select coalesce(json_agg(json_build_object('id', found.product_id, 'title', d.title) order by found.weight desc, found.product_id desc), '[]')
      from found join search.documents d on d.store_id = $1 and d.product_id = found.product_id and d.locale = (
