@@ -1,6 +1,7 @@
-import pg from 'pg';
+import type pg from 'pg';
 import type { Id } from 'kontor/sdk';
 import type { Kernel } from '../../../kernel/parts.ts';
+import { withBarePool } from './bare-pg.ts';
 
 /* What a completion writes, as one would write it by hand: copies of the tables with their keys, checks and indexes, with
  * nothing that keeps stores apart, and one transaction of plain prepared statements whose values are there already. */
@@ -34,14 +35,10 @@ export async function withBareOrders<Value>(
   sample: { orderId: Id; storeId: Id; clients: number },
   work: (place: (cartId: Id) => Promise<void>) => Promise<Value>,
 ): Promise<Value> {
-  const { ssl, ...target } = kernel.database.target('admin');
-  const pool = new pg.Pool({ ...target, ...(ssl !== undefined && { ssl }), max: sample.clients });
-  try {
+  return withBarePool(kernel, { max: sample.clients }, async (pool) => {
     const writes = await prepare(pool, sample);
-    return await work((cartId) => placed(pool, { cartId, storeId: sample.storeId, writes }));
-  } finally {
-    await pool.end();
-  }
+    return work((cartId) => placed(pool, { cartId, storeId: sample.storeId, writes }));
+  });
 }
 
 async function prepare(pool: pg.Pool, sample: { orderId: Id }): Promise<Writes> {

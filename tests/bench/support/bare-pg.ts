@@ -15,3 +15,18 @@ export async function withBarePg<Value>(
     await client.end();
   }
 }
+
+/** The same, many at once. */
+export async function withBarePool<Value>(
+  kernel: Kernel,
+  { max }: { max: number },
+  work: (pool: pg.Pool) => Promise<Value>,
+): Promise<Value> {
+  const { ssl, ...target } = kernel.database.target('admin');
+  const pool = new pg.Pool({ ...target, ...(ssl !== undefined && { ssl }), max });
+  try {
+    return await work(pool);
+  } finally {
+    await pool.end();
+  }
+}
