@@ -1,7 +1,11 @@
 import { definePlugin, defineRoutes } from 'kontor/sdk';
-import { asset } from './routes/assets.ts';
+import { asset, icon } from './routes/assets.ts';
 import { addToCart, cartPage, changeCart } from './routes/cart.ts';
-import { collection, collections, home, product, search } from './routes/shop.ts';
+import { collection, collections } from './routes/collections.ts';
+import { home } from './routes/home.ts';
+import { anythingElse } from './routes/not-found.ts';
+import { product } from './routes/product.ts';
+import { search } from './routes/search.ts';
 
 export default definePlugin({
   routes: defineRoutes([
@@ -14,5 +18,7 @@ export default definePlugin({
     addToCart,
     changeCart,
     asset,
+    icon,
+    anythingElse,
   ]),
 });

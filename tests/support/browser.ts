@@ -17,6 +17,7 @@ export function openBrowser({ kernel, host, ip }: { kernel: Kernel; host: string
     address: string,
     payload?: Form | object,
     isForm = false,
+    accept = 'text/html,*/*;q=0.8',
   ): Promise<Page> {
     const url = address.startsWith(origin) ? address.slice(origin.length) : address;
     const answer = await kernel.http.inject({
@@ -24,6 +25,7 @@ export function openBrowser({ kernel, host, ip }: { kernel: Kernel; host: string
       url,
       headers: {
         host,
+        accept,
         ...(jar.size > 0 && { cookie: [...jar].map(([name, value]) => `${name}=${value}`).join('; ') }),
         ...(method !== 'GET' && { origin, 'sec-fetch-site': 'same-origin' }),
         ...(ip && { 'x-forwarded-for': ip }),
@@ -60,7 +62,7 @@ export function openBrowser({ kernel, host, ip }: { kernel: Kernel; host: string
     ask,
     submit: async (address: string, fields: Form) => follow(await ask('POST', address, fields, true)),
     async json(method: 'GET' | 'POST' | 'PATCH', address: string, body?: object) {
-      const answer = await ask(method, address, body);
+      const answer = await ask(method, address, body, false, 'application/json');
       return { status: answer.status, body: answer.body ? JSON.parse(answer.body) : undefined };
     },
   };

@@ -1,67 +1,62 @@
-import { hash } from 'node:crypto';
-import type { Cradle, RouteRequest, StoreRef } from 'kontor/sdk';
+import type { Cart, Cradle, RouteRequest, StoreRef } from 'kontor/sdk';
+import { pageLocale } from '../services/locale.ts';
+import { cartToken, lookOf } from '../services/visitor.ts';
 
-type Needs = Pick<Cradle, 'i18n' | 'settings' | 'carts'>;
-type Settings = { headline: string; introduction: string; accent: string };
+export type Asking = RouteRequest<unknown, { locale?: string } | undefined, unknown>;
+
+type Words = { headline: string; introduction: string };
+type Settings = Words & { accent: string; translations: Readonly<Record<string, Partial<Words>>> };
 
 /** What every page knows: whose it is, for whom, and in which words. */
-export type Frame = Awaited<ReturnType<typeof frameOf>>;
+export type Frame = {
+  readonly store: StoreRef;
+  readonly locale: string;
+  readonly cart: Cart | undefined;
+  /** What the address had behind its question mark. */
+  readonly query: Readonly<Record<string, string>>;
+  readonly settings: Words & { readonly accent: string };
+  readonly origin: string;
+  /** Whether prices have their tax in them. */
+  readonly isTaxIncluded: boolean;
+  say(key: string, values?: Record<string, string | number>): string;
+  /** @param amount - minor units */
+  money(amount: number, currency?: string): string;
+};
 
-const CART = 'kontor_cart';
-
-export async function frameOf(request: RouteRequest<unknown, unknown, unknown>, services: Needs) {
-  const { store, cookies } = request;
-  const { i18n, settings, carts } = services;
-  const locale = spoken(store, cookies.locale) ?? request.locale;
-  const token = cookies[CART];
-  const cart = token === undefined ? undefined : await carts.byToken(token, { locale });
+/** Looks at the cart when the visitor has one: three statements; without one there is none. */
+export async function openFrame(request: Asking, services: Cradle): Promise<Frame> {
+  const { store, query } = request;
+  const { carts, i18n, platform, settings, tax } = services;
+  const locale = pageLocale(request, query?.locale);
+  const token = cartToken(request);
+  const [cart, { accent, translations, ...own }, { taxIncluded }] = await Promise.all([
+    token === undefined ? undefined : carts.byToken(token, lookOf(request, locale)),
+    settings.get<Settings>(),
+    tax.settings(),
+  ]);
   return {
     store,
     locale,
     cart,
-    settings: await settings.get<Settings>(),
-    say: (key: string, values?: Record<string, string | number>) => i18n.text(key, values, locale),
-    /** @param amount - minor units */
-    money: (amount: number, currency = store.currency) => moneyText(amount, { currency, locale }),
+    query: textsOf(query),
+    settings: { accent, ...own, ...filled(translations[locale]) },
+    origin: platform.storeOrigin(store),
+    isTaxIncluded: taxIncluded,
+    say: (key, values) => i18n.text(key, values, locale),
+    money: (amount, currency = store.currency) => moneyText(amount, { currency, locale }),
   };
 }
 
-/** The visitor's cart, made when there is none yet. */
-export async function cartToken(
-  { cookies, reply, store }: Pick<RouteRequest, 'cookies' | 'reply' | 'store'>,
-  { carts }: Pick<Cradle, 'carts'>,
-): Promise<string> {
-  const known = cookies[CART];
-  if (known !== undefined && (await carts.byToken(known))) return known;
-  const { token } = await carts.create({ currency: store.currency });
-  reply.cookie(CART, token, { maxAge: 90 * 86_400 });
-  return token;
+function textsOf(query: object = {}): Record<string, string> {
+  const entries = Object.entries(query).map(([name, value]) => [name, String(value)] as const);
+  return Object.fromEntries(entries.filter(([, value]) => value !== ''));
 }
 
-export function knownCart({ cookies }: Pick<RouteRequest, 'cookies'>): string | undefined {
-  return cookies[CART];
-}
-
-function spoken(store: StoreRef, wanted: string | undefined): string | undefined {
-  return wanted !== undefined && store.locales.includes(wanted) ? wanted : undefined;
+function filled(words: Partial<Words> = {}): Partial<Words> {
+  return Object.fromEntries(Object.entries(words).filter(([, text]) => text));
 }
 
 function moneyText(amount: number, { currency, locale }: { currency: string; locale: string }): string {
   const format = new Intl.NumberFormat(locale, { style: 'currency', currency });
   return format.format(amount / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2));
-}
-
-/** The one piece of style that is the store's own, and its hash for the policy of the page. */
-export function colours(accent: string): { css: string; source: string } {
-  const css = `:root{--accent:${accent};--on-accent:${isLight(accent) ? '#111' : '#fff'}}`;
-  return { css, source: `'sha256-${hash('sha256', css, 'base64')}'` };
-}
-
-/** By relative luminance (WCAG 2.1): above 0.179 black stands out more than white. */
-function isLight(colour: string): boolean {
-  const [red, green, blue] = [1, 3, 5].map((at) => {
-    const part = Number.parseInt(colour.slice(at, at + 2), 16) / 255;
-    return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
-  });
-  return 0.2126 * red! + 0.7152 * green! + 0.0722 * blue! > 0.179;
 }
