@@ -22,6 +22,8 @@ export async function readLevels(
   return new Map(variantIds.map((variantId) => [variantId, known.get(variantId) ?? untracked(variantId)]));
 }
 
+// Where the planner sees which and how many, it plans the statement anew each time, for longer than it takes to run.
+const IDS = '(select $2::bigint[])::bigint[]';
 const LEVELS = `
   select i.variant_id as "variantId", is_tracked as "isTracked", on_hand as "onHand", incoming,
     reserved - coalesce(free.quantity, 0) as reserved, is_back_order_allowed as "isBackOrderAllowed"
@@ -29,13 +31,13 @@ const LEVELS = `
   left join (
     select variant_id, sum(quantity)::bigint as quantity from (
       select variant_id, quantity from inventory.reservations
-      where store_id = $1 and variant_id = any ($2::bigint[]) and expires_at <= $3 and location_id <> 0
+      where store_id = $1 and variant_id = any (${IDS}) and expires_at <= $3 and location_id <> 0
       union all
       select variant_id, quantity from inventory.reservations
-      where store_id = $1 and reference = $4 and variant_id = any ($2::bigint[]) and location_id <> 0
+      where store_id = $1 and reference = $4 and variant_id = any (${IDS}) and location_id <> 0
         and (expires_at is null or expires_at > $3)) held
     group by variant_id) free on free.variant_id = i.variant_id
-  where i.store_id = $1 and i.variant_id = any ($2::bigint[])`;
+  where i.store_id = $1 and i.variant_id = any (${IDS})`;
 
 function shown(row: Row): StockLevel {
   if (!row.isTracked) return { ...untracked(row.variantId), incoming: row.incoming };
