@@ -6,6 +6,7 @@ import { plainCell } from '../formats/cells.ts';
 import { createFile } from '../services/file.ts';
 import { type Heading, readHeading, readRecords } from '../services/records.ts';
 import { createRuns, type Standing } from '../services/runs.ts';
+import { createSpareMemory } from '../services/spare-memory.ts';
 import { applyBatch, type Batch } from './apply-batch.ts';
 
 type Needs = Pick<
@@ -16,7 +17,7 @@ type Job = Pick<RunningJob<{ runId: Id }>, 'payload' | 'signal' | 'progress'>;
 
 // Products and bytes of one transaction: short locks, little memory, and little to do again after a crash.
 const TOGETHER = 100;
-const TOGETHER_BYTES = 524_288;
+const TOGETHER_BYTES = 262_144;
 const MOST_ROWS = 5_000; // of one product: 2,000 variants and their pictures
 
 /**
@@ -39,9 +40,11 @@ export async function runImport(job: Job, services: Needs): Promise<void> {
     return;
   }
   await runs.move(runId, { from: ['running'], to: 'running', set: { format: layout.format } });
+  const spareMemory = createSpareMemory();
   try {
     for await (const batch of batchesOf({ standing, heading, layout, file, digits: digitsOf(services) })) {
       await applied(services, batch);
+      spareMemory();
       await job.progress(percent(batch.position, standing.bytes), `${batch.record}`);
       if (job.signal.aborted) {
         await stopped(services, runId);

@@ -4,8 +4,9 @@ import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
 import { type Cradle, type Id, ok, refused, type Result } from 'kontor/sdk';
 import { errors } from '../errors.ts';
+import { createSpareMemory } from './spare-memory.ts';
 
-const PIECE = 1_048_576; // bytes: small beside the memory of a process, large beside the cost of a statement
+const PIECE = 262_144; // bytes: small beside the memory of a process, large beside the cost of a statement
 const packed = promisify(gzip);
 const unpacked = promisify(gunzip);
 
@@ -29,6 +30,7 @@ export function createFile({ database, stores }: Pick<Cradle, 'database' | 'stor
     let start = offset;
     let rest: Buffer[] = [];
     let size = 0;
+    const spareMemory = createSpareMemory();
     const keep = async (isLast: boolean): Promise<Result<undefined, FileRefusal>> => {
       const bytes = Buffer.concat(rest);
       // The rest of a letter may come with what follows.
@@ -48,6 +50,7 @@ export function createFile({ database, stores }: Pick<Cradle, 'database' | 'stor
       if (size < PIECE) continue;
       const kept = await keep(false);
       if (!kept.ok) return kept;
+      spareMemory();
     }
     const kept = size > 0 ? await keep(true) : ok();
     return kept.ok ? ok({ bytes: start }) : kept;
