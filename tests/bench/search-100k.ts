@@ -4,7 +4,7 @@ import { writeDocuments } from '../../plugins/search/actions/write-documents.ts'
 import { tidyWords } from '../../plugins/search/actions/tidy.ts';
 import { withBarePg } from './support/bare-pg.ts';
 import { createChance, type ManyProducts, pick, writeManyProducts } from './support/many-products.ts';
-import { type Measured, rounded, timed } from './support/measure.ts';
+import { type Measured, median, rounded, timed } from './support/measure.ts';
 import { withKernel } from './support/world.ts';
 
 export const name = 'search.p95_ms_100k';
@@ -12,6 +12,8 @@ export const name = 'search.p95_ms_100k';
 const PRODUCTS = 100_000;
 const SEARCHES = 500;
 const WARM = 100;
+/** What the same machine needs meanwhile for counting a million numbers: tells a slow search from a busy machine. */
+const COUNT = 'select count(*) from generate_series(1, 1000000)';
 
 /** Searches as visitors make them, warm, over 100,000 products of one store: ids, facets, cards. */
 export async function run(): Promise<Measured> {
@@ -21,6 +23,7 @@ export async function run(): Promise<Measured> {
       const chance = createChance(11);
       const asked = Array.from({ length: WARM + SEARCHES }, () => searchOf(world, chance));
       return inStore('a', 'search', async ({ search }) => {
+        const before = await timed(() => client.query(COUNT));
         const took: { kind: string; milliseconds: number; total: number }[] = [];
         for (const { kind, query } of asked) {
           let total = 0;
@@ -29,6 +32,11 @@ export async function run(): Promise<Measured> {
           });
           took.push({ kind, milliseconds, total });
         }
+        const yardstick = median([
+          await timed(() => client.query(COUNT)),
+          await timed(() => client.query(COUNT)),
+          before,
+        ]);
         const warm = took.slice(WARM);
         const nothing = warm.filter(({ total }) => total === 0).length;
         if (nothing > SEARCHES / 10) throw new Error(`${nothing} of ${SEARCHES} searches found nothing`);
@@ -36,7 +44,11 @@ export async function run(): Promise<Measured> {
         const each = kinds
           .map((kind) => `${kind} ${p95(warm.filter((one) => one.kind === kind))}`)
           .join(', ');
-        return { value: p95(warm), unit: 'ms', against: `under 50; p95 of each kind: ${each}` };
+        return {
+          value: p95(warm),
+          unit: 'ms',
+          against: `under 50; counting a million took ${rounded(yardstick, 0)}; p95 of each kind: ${each}`,
+        };
       });
     }),
   );

@@ -17,6 +17,7 @@ export type FindShape = {
 
 /** Products whose facets are counted: the best of what was found. More costs more than people can tell apart. */
 export const COUNTED = 1000;
+const FEW = 3000; // rows looked up one by one
 const LISTED = 400; // values of facets, all together
 
 const SORTS = {
@@ -45,7 +46,7 @@ export function findStatement(shape: FindShape): { name: string; sql: string } {
         cross join lateral unnest(ts_lexize(w.dictionary::regdictionary, w.word)) as l (lexeme)
       union
       select t.grp, t.term from unnest($6::text[], $7::int[]) as t (term, grp)),
-    hits as materialized (${hits(shape)}),
+    ${needsPrice(shape) ? pricedHits(shape) : `hits as materialized (${hits(shape)}),`}
     best as materialized (select product_id from hits order by ${order} limit ${COUNTED}),
     facts as materialized (
       select d.terms, p.min_amount, p.max_amount from best
@@ -65,19 +66,38 @@ export function findStatement(shape: FindShape): { name: string; sql: string } {
   return { name: nameOf(shape), sql };
 }
 
+/** Prices of few are looked up one by one, those of many are read as a whole: a plan is kept, and cannot know which it will be. */
+function pricedHits(shape: FindShape): string {
+  const bounds = shape.hasPrice ? ' and d.max_amount >= $11 and d.min_amount <= $12' : '';
+  const priced = 'select found.product_id, found.score, d.min_amount from found';
+  return `found as materialized (${hits({ ...shape, sort: 'relevance', hasPrice: false })}),
+    hits as materialized (
+      ${priced} cross join lateral (
+        select p.min_amount, p.max_amount from search.products p
+        where p.store_id = $1 and p.product_id = found.product_id offset 0) d
+      where (select count(*) from found) <= ${FEW}${bounds}
+      union all
+      ${priced} join search.products d on d.store_id = $1 and d.product_id = found.product_id
+      where (select count(*) from found) > ${FEW}${bounds}),`;
+}
+
+function needsPrice({ hasPrice, sort }: FindShape): boolean {
+  return hasPrice || sort === 'price' || sort === '-price';
+}
+
 /** What all groups have in common; all but one of them where its own facet is counted. */
-function hits({ groups, sort, hasPrice }: FindShape, without?: number): string {
+function hits(shape: FindShape, without?: number): string {
+  const { groups, hasPrice } = shape;
   const used = groups.flatMap((group, index) => (index === without ? [] : [{ ...group, index }]));
   const first = used[0]!.index;
-  const needsPrice = hasPrice || sort === 'price' || sort === '-price';
   const sources = used.map(
     ({ isWide, index }) =>
       `(${sourceOf(isWide, index)}) as h${index}${index === first ? '' : ` on h${index}.product_id = h${first}.product_id`}`,
   );
   return `
-    select h${first}.product_id, (${used.map(({ index }) => `h${index}.weight`).join(' + ')})::bigint as score${needsPrice ? ', d.min_amount' : ''}
+    select h${first}.product_id, (${used.map(({ index }) => `h${index}.weight`).join(' + ')})::bigint as score
     from ${sources.join(' join ')}
-    ${needsPrice ? `join search.products d on d.store_id = $1 and d.product_id = h${first}.product_id` : ''}
+    ${hasPrice ? `join search.products d on d.store_id = $1 and d.product_id = h${first}.product_id` : ''}
     where true${hasPrice ? ' and d.max_amount >= $11 and d.min_amount <= $12' : ''}`;
 }
 
