@@ -1,44 +1,30 @@
-import { type Cradle, type Liquid, type LiquidScope, ok, refused } from 'kontor/sdk';
-import { createEngine, type Run } from './engine.ts';
-import { createFuel } from './fuel.ts';
-import { whatIsBroken } from './what-is-broken.ts';
+import type { Cradle, Liquid } from 'kontor/sdk';
+import { createEngine } from '../engine/engine.ts';
+import { themeTables } from '../engine/tables.ts';
+import { createLetters } from '../letters/letters.ts';
+import { values } from './values.ts';
 
 /** Templates of people who need not be trusted. Rendering is synchronous, so that one at a time spends its fuel. */
 export function createLiquid({ clock, stores }: Pick<Cradle, 'clock' | 'stores'>): Liquid {
-  // Escaping belongs to an engine, not to a run, so that there are two.
-  const html = createEngine({ isHtml: true });
-  const text = createEngine({ isHtml: false });
-
-  function runOf({ locale, partials = {} }: LiquidScope): Run {
-    const store = stores.maybeCurrent();
-    return {
-      locale: locale ?? store?.locale ?? 'en',
-      timeZone: store?.timeZone ?? 'UTC',
-      currency: store?.currency ?? 'EUR',
-      now: clock.now(),
-      partials,
-      fuel: createFuel(),
-    };
-  }
+  // Escaping belongs to what was compiled, not to a run, so that there are two.
+  const html = createLetters({ isHtml: true });
+  const text = createLetters({ isHtml: false });
 
   return {
-    async render(source, scope) {
-      const { name, isHtml = true } = scope;
-      try {
+    values,
+    engine: (extensions = {}) => createEngine(themeTables(extensions)),
+    async render(source, { name, locale, isHtml = true, partials = {}, data }) {
+      const store = stores.maybeCurrent();
+      return (isHtml ? html : text).render(source, name, {
         // A copy has no methods and no prototypes of ours, and nothing that a template could change.
-        const data = structuredClone(scope.data);
-        return ok((isHtml ? html : text).render({ source, name, data, run: runOf(scope) }));
-      } catch (error) {
-        return refused('brokenTemplate', whatIsBroken(error, name));
-      }
+        data: structuredClone(data),
+        partials,
+        locale: locale ?? store?.locale ?? 'en',
+        timeZone: store?.timeZone ?? 'UTC',
+        now: clock.now(),
+        registers: { currency: store?.currency ?? 'EUR' },
+      });
     },
-    check(source, name) {
-      try {
-        html.parse(source, name);
-        return ok();
-      } catch (error) {
-        return refused('brokenTemplate', whatIsBroken(error, name));
-      }
-    },
+    check: (source, name) => html.check(source, name),
   };
 }

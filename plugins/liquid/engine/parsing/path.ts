@@ -1,0 +1,22 @@
+import type { Run } from '../run.ts';
+import { get } from '../values/get.ts';
+
+export type Expression = (run: Run) => unknown;
+
+/** A step of a path: a name that is known, or an expression in brackets. */
+export type Step = string | Expression;
+
+/** Follows a path from where it begins; short ones of names, which nearly all are, without a loop. */
+export function pathFrom(root: Expression, steps: readonly Step[]): Expression {
+  const [first, second] = steps;
+  if (first === undefined) return root;
+  if (steps.every((step) => typeof step === 'string')) {
+    if (second === undefined) return (run) => get(root(run), first);
+    if (steps.length === 2) return (run) => get(get(root(run), first), second);
+  }
+  return (run) => {
+    let value = root(run);
+    for (const step of steps) value = get(value, typeof step === 'string' ? step : step(run));
+    return value;
+  };
+}

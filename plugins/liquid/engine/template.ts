@@ -1,0 +1,44 @@
+import type { LiquidBody, LiquidProblem, LiquidTemplate } from 'kontor/sdk';
+import type { Action } from './parsing/nodes.ts';
+import type { Unit } from './parsing/unit.ts';
+
+const BYTES_PER_LETTER = 7; // measured with large themes: closures take five to seven times their source
+
+/** A file that has been read: functions, and what is known about it without rendering. Holds no source. */
+export class Template implements LiquidTemplate {
+  readonly name: string;
+  readonly bytes: number;
+  readonly schema?: LiquidBody;
+  readonly stylesheet?: LiquidBody;
+  readonly javascript?: LiquidBody;
+  readonly doc?: LiquidBody;
+  readonly references: Readonly<Record<string, readonly string[]>>;
+  readonly problems: readonly LiquidProblem[];
+  readonly isBroken: boolean;
+  readonly #action: Action;
+
+  constructor({ unit, action, length }: { unit: Unit; action: Action; length: number }) {
+    this.name = unit.name;
+    this.bytes = 500 + length * BYTES_PER_LETTER;
+    this.#action = action;
+    this.problems = Object.freeze([...unit.problems]);
+    this.isBroken = unit.problems.some(({ kind }) => kind === 'syntax');
+    this.references = Object.freeze(
+      Object.fromEntries(Array.from(unit.references, ([kind, names]) => [kind, Object.freeze([...names])])),
+    );
+    for (const name of ['schema', 'stylesheet', 'javascript', 'doc'] as const) {
+      const body = unit.bodies.get(name);
+      if (body) this[name] = Object.freeze(body);
+    }
+    Object.freeze(this);
+  }
+
+  static actionOf(template: Template): Action {
+    return template.#action;
+  }
+}
+
+/** Only what an engine has compiled can be rendered. */
+export function bodyOf(template: LiquidTemplate): Action {
+  return Template.actionOf(template as Template);
+}
