@@ -1,4 +1,4 @@
-import { BoundedMap } from '../bounded-map.ts';
+import { LRUCache } from 'lru-cache';
 import type { AuthDeps } from './common.ts';
 
 const TOPIC = 'auth';
@@ -25,13 +25,14 @@ export type Known<Value> = {
  * keeps anything.
  */
 export function createCache({ changes, clock, log }: Pick<AuthDeps, 'changes' | 'clock' | 'log'>) {
-  const entries = new BoundedMap<string, Known<unknown>>(MOST);
+  const entries = new LRUCache<string, Known<unknown>>({ max: MOST });
   let generation = 0;
   changes.on(TOPIC, drop);
 
   function drop(owner: string): void {
     generation += 1;
-    entries.forget(({ owners }) => owner === '*' || owners.includes(owner));
+    for (const [key, { owners }] of entries.entries())
+      if (owner === '*' || owners.includes(owner)) entries.delete(key);
   }
 
   /** As long as it holds; the rest asks the database, which alone refuses. */

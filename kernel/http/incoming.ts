@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
+import { parseCookie } from 'cookie';
 import type { FastifyRequest } from 'fastify';
 import type { RouteRequest } from 'kontor/sdk';
-import { readCookies } from './cookies.ts';
 import { httpErrors } from './errors.ts';
 import type { Kit, Place } from './kit.ts';
 import { Draft } from './reply.ts';
@@ -56,6 +56,6 @@ export class Incoming implements RouteRequest<unknown, unknown, unknown> {
   }
 
   get cookies(): RouteRequest['cookies'] {
-    return readCookies(this.#raw.headers.cookie);
+    return parseCookie(this.#raw.headers.cookie ?? '');
   }
 }

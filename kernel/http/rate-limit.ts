@@ -1,5 +1,5 @@
+import { LRUCache } from 'lru-cache';
 import type { RateLimit, RateLimitStore } from 'kontor/sdk';
-import { BoundedMap } from '../bounded-map.ts';
 import type { KernelLog } from '../parts.ts';
 import { httpErrors } from './errors.ts';
 
@@ -36,7 +36,7 @@ export function createRateLimits(deps: {
 }
 
 function createMemoryStore(clock: { now(): Date }): RateLimitStore {
-  const windows = new BoundedMap<string, { current: number; endsAt: number }>(MOST_KEYS);
+  const windows = new LRUCache<string, { current: number; endsAt: number }>({ max: MOST_KEYS });
   return {
     async increment(key, window) {
       const now = clock.now().getTime();

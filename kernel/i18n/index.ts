@@ -1,6 +1,6 @@
+import { LRUCache } from 'lru-cache';
 import { IntlMessageFormat } from 'intl-messageformat';
 import type { I18n } from 'kontor/sdk';
-import { BoundedMap } from '../bounded-map.ts';
 import { current } from '../context.ts';
 import type { KernelLog, PluginFollower } from '../parts.ts';
 import { fileOf, readLocales, type Catalogue } from './catalogue.ts';
@@ -13,7 +13,7 @@ export type I18nPart = PluginFollower & { forPlugin(plugin: string): I18n };
 /** Texts of plugins, as ICU messages from their `locales/{locale}.json`. */
 export function createI18n({ log }: { log: KernelLog }): I18nPart {
   let catalogues: ReadonlyMap<string, Catalogue> = new Map();
-  const compiled = new BoundedMap<string, IntlMessageFormat>(COMPILED);
+  const compiled = new LRUCache<string, IntlMessageFormat>({ max: COMPILED });
 
   function compile(name: string, message: string, language: string): IntlMessageFormat {
     // A tag is text here: what a message says is escaped where it is shown, never parsed.

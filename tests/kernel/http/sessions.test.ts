@@ -50,17 +50,17 @@ t.test('sets the session cookie of the host, and takes it away', async (t) => {
   const user = await ask({ method: 'POST', url: '/api/account/sign-in' });
   const customer = await ask({ method: 'POST', url: '/api/shop/sign-in', host: 'a.localhost' });
   const gone = await ask({ method: 'POST', url: '/api/account/sign-out', headers: people.owner });
-  const until = 'Expires=Fri, 01 Jan 2027 00:00:00 GMT; HttpOnly';
-  t.same(user.headers['set-cookie'], [`kontor_user=fresh; Path=/; SameSite=lax; ${until}`]);
-  t.same(customer.headers['set-cookie'], [`kontor_customer=fresh; Path=/; SameSite=lax; ${until}`]);
-  t.same(gone.headers['set-cookie'], ['kontor_user=; Path=/; SameSite=lax; Max-Age=0; HttpOnly']);
+  const until = 'Expires=Fri, 01 Jan 2027 00:00:00 GMT; HttpOnly; SameSite=Lax';
+  t.same(user.headers['set-cookie'], [`kontor_user=fresh; Path=/; ${until}`]);
+  t.same(customer.headers['set-cookie'], [`kontor_customer=fresh; Path=/; ${until}`]);
+  t.same(gone.headers['set-cookie'], ['kontor_user=; Max-Age=0; Path=/; HttpOnly; SameSite=Lax']);
 });
 
 t.test('ties session cookies to their very host on https, and asks for https ever after', async (t) => {
   const { ask } = await startHttp(t, { plugins, config: { platformOrigin: 'https://localhost' } });
   const user = await ask({ method: 'POST', url: '/api/account/sign-in' });
   t.match(user.headers['set-cookie'], [
-    /^__Host-kontor_user=fresh; Path=\/; SameSite=lax; .*; HttpOnly; Secure$/,
+    /^__Host-kontor_user=fresh; Path=\/; Expires=.*; HttpOnly; Secure; SameSite=Lax$/,
   ]);
   t.equal(user.headers['strict-transport-security'], 'max-age=63072000');
   t.equal((await ask({ url: '/api/account/notes', headers: { cookie: 'kontor_user=owner' } })).status, 401);
