@@ -36,6 +36,15 @@ export async function deliver(
   { settings, platform }: { settings: MailSettings } & Pick<Cradle, 'platform'>,
 ): Promise<Delivery> {
   if (settings.host !== '') return sendBySmtp(message, settings);
-  await putIntoOutbox(message, { platform });
-  return { outcome: 'sent', transport: 'outbox' };
+  try {
+    await putIntoOutbox(message, { platform });
+    return { outcome: 'sent', transport: 'outbox' };
+  } catch (error) {
+    // A full disk. Nobody was written to; the next try writes the same file again.
+    return {
+      outcome: 'refused',
+      isFinal: false,
+      reason: `The outbox takes nothing: ${(error as Error).message}`,
+    };
+  }
 }
