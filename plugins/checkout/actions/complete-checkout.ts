@@ -13,7 +13,7 @@ import {
 import { type Agreement, checkoutsOf } from '../services/checkouts.ts';
 import { priceCart } from '../services/price-cart.ts';
 import { giveBack } from './give-back.ts';
-import { isSure, orderDraft, referenceOf, stockLines } from './order-draft.ts';
+import { goodsOf, isSure, orderDraft, referenceOf, stockLines } from './order-draft.ts';
 
 type Completed = Awaited<ReturnType<Checkout['complete']>>;
 
@@ -109,7 +109,8 @@ async function place(
   const { cart, agreed, payment } = input;
   if (!cart.lines.every(({ variant }) => variant?.isForSale)) return refused('notForSale');
   const { input: totalsInput, totals } = await priceCart(services, { cart, ...agreed });
-  const isAgreed = totals.total === agreed.total && totals.currency === agreed.currency;
+  const isSameSum = totals.total === agreed.total && totals.currency === agreed.currency;
+  const isAgreed = isSameSum && goodsOf(cart) === agreed.goods;
   const isPaid = !payment || (payment.amount === totals.total && payment.currency === totals.currency);
   if (!isAgreed || !isPaid || cart.lines.length === 0) {
     return refused('priceChanged', { agreed: agreed.total, total: totals.total });

@@ -33,6 +33,14 @@ export function stockLines(cart: Cart): { variantId: Id; quantity: number }[] {
   return cart.lines.map(({ variantId, quantity }) => ({ variantId, quantity }));
 }
 
+/** What is in a cart, so that it can be told from another cart of the same price. */
+export function goodsOf(cart: Cart): string {
+  return stockLines(cart)
+    .map(({ variantId, quantity }) => `${variantId} × ${quantity}`)
+    .sort()
+    .join(', ');
+}
+
 /** An order as it is written: what was agreed, what it was priced from, and what the goods are called today. */
 export function orderDraft(input: {
   cart: Cart;

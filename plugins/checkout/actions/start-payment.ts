@@ -16,7 +16,7 @@ import { ownCart } from '../services/find-cart.ts';
 import { priceCart } from '../services/price-cart.ts';
 import { checkoutSettings } from '../services/settings.ts';
 import { completeCheckout } from './complete-checkout.ts';
-import { isSure, referenceOf, stockLines } from './order-draft.ts';
+import { goodsOf, isSure, referenceOf, stockLines } from './order-draft.ts';
 import { describeCheckout } from './read-state.ts';
 
 type Input = Parameters<Checkout['pay']>[1];
@@ -109,6 +109,7 @@ function judge(
     shipTo: state.shipTo,
     billTo: state.billTo,
     shipping: rate && { title: rate.title, amount: rate.amount.amount },
+    goods: goodsOf(cart),
     acceptsMarketing: state.acceptsMarketing,
     locale,
     total,
@@ -132,7 +133,8 @@ async function hold(
     if (!cart) return refused('noCart');
     if (cart.state === 'ordered') return refused('ordered');
     const { total, currency } = (await priceCart(services, { cart, ...agreed })).totals;
-    if (total !== agreed.total) return refused('priceChanged', { expected: agreed.total, total, currency });
+    if (total !== agreed.total || goodsOf(cart) !== agreed.goods)
+      return refused('priceChanged', { expected: agreed.total, total, currency });
     const refusal = await mayBeOrdered(services, { cart, agreed });
     if (!refusal.ok) return refusal;
     // Without `inventory` nothing is counted, and everything can be sold.

@@ -7,6 +7,8 @@ export type Agreement = {
   readonly shipTo: PostalAddress | null;
   readonly billTo: PostalAddress | null;
   readonly shipping: { readonly title: string; readonly amount: number } | null;
+  /** What is bought, and how much of it: shipping was quoted for these goods, and other ones may cost as much. */
+  readonly goods: string;
   readonly acceptsMarketing: boolean;
   readonly locale: string;
   readonly total: number;

@@ -91,6 +91,24 @@ t.test('a payment that cannot become an order goes back', async (t) => {
     await expectMoneyBack(t, { buyer, reason: 'priceChanged' });
   });
 
+  t.test('when other goods at the same price have taken the place of those that were paid', async (t) => {
+    const product = await inStore('a', 'catalog', ({ catalog }) =>
+      catalog.create({
+        title: 'Anvil',
+        state: 'active',
+        variants: [{ amount: 1999, weightGrams: 90_000, requiresShipping: true }],
+      }),
+    );
+    if (!product.ok) throw new Error(product.refusal);
+    const buyer = await paidBuyer();
+    await inStore('a', 'cart', async ({ carts }) => {
+      const cart = (await carts.byToken(buyer.token))!;
+      await carts.change(buyer.token, { lineId: cart.lines[0]!.id, quantity: 0 });
+      await carts.add(buyer.token, [{ variantId: product.value.variants[0]!.id, quantity: 1 }]);
+    });
+    await expectMoneyBack(t, { buyer, reason: 'priceChanged' });
+  });
+
   t.test('when it was taken off sale', async (t) => {
     const product = await inStore('a', 'catalog', ({ catalog }) =>
       catalog.create({ title: 'Vase', state: 'active', variants: [{ amount: 900, requiresShipping: true }] }),
@@ -165,7 +183,7 @@ t.test('a payment that cannot become an order goes back', async (t) => {
       next = body.next;
     }
     t.same(seen, all);
-    t.equal(all.length, 5);
+    t.equal(all.length, 6);
     t.same((await team.get(`${api}?state=open`)).body.items.length > 0, true);
     t.equal((await (await shop.owner('b')).get(api)).status, 404);
     t.equal((await (await shop.member('a', 'read-only')).get(api)).status, 200);
