@@ -50,7 +50,8 @@ function unitsLess(
   if (!['pending', 'processing', 'partially_shipped'].includes(order.state))
     return refused('shipped', { state: order.state });
   const less: Less[] = [];
-  for (const { lineId, quantity } of lines) {
+  // Named twice, a line would lose its units once and its stock twice: the last word counts.
+  for (const [lineId, quantity] of new Map(lines.map((line) => [line.lineId, line.quantity]))) {
     const line = order.lines.find(({ id }) => id === lineId);
     const now = line ? line.quantity - line.droppedQuantity : 0;
     if (!line || quantity > now) return refused('tooMany', { lineId, left: now });

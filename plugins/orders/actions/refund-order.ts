@@ -79,7 +79,8 @@ async function moveStock(
   const parts = lines.map(({ lineId, quantity }) => {
     const line = order.lines.find(({ id }) => id === lineId)!;
     const dropped = Math.min(quantity, openUnits(line));
-    return { lineId, dropped, returned: quantity - dropped };
+    // What was cancelled was let go then: only what has left the house can come back into it.
+    return { lineId, dropped, returned: Math.min(quantity - dropped, line.shippedQuantity) };
   });
   const dropped = parts
     .filter((part) => part.dropped > 0)

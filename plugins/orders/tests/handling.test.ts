@@ -272,6 +272,38 @@ t.test('units taken off a paid order are given back, and the others keep their p
   t.equal((await find(id)).state, 'shipped');
 });
 
+t.test('units that never left do not come back into stock a second time', async (t) => {
+  await inA(({ inventory }) => inventory.set([{ variantId: shop.mug, onHand: 90 }], { reason: 'a test' }));
+  const before = await stock();
+  const created = await inA(({ orders }) =>
+    orders.create({ email: 'ada@example.lu', isPaid: true, lines: [{ variantId: shop.mug, quantity: 2 }] }),
+  );
+  if (!created.ok) throw new Error(created.refusal);
+  const { id } = created.value;
+  t.equal((await team.post(`${at}/orders/${id}/cancel`, { reason: 'no time' })).status, 204);
+  t.same(await stock(), before);
+
+  const refund = { lines: [{ lineId: (await find(id)).lines[0]!.id, quantity: 2 }], restock: true };
+  t.equal((await team.post(`${at}/orders/${id}/refunds`, { ...refund, reason: 'no time' })).status, 201);
+  t.same(await stock(), before, 'what was let go once is not taken in as well');
+});
+
+t.test('a line that is named twice is changed once, with the stock it holds', async (t) => {
+  const before = await stock();
+  const created = await inA(({ orders }) =>
+    orders.create({ email: 'ada@example.lu', lines: [{ variantId: shop.mug, quantity: 5 }] }),
+  );
+  if (!created.ok) throw new Error(created.refusal);
+  const { id, version, lines } = await find(created.value.id);
+  const same = { lineId: lines[0]!.id, quantity: 3 };
+  const changed = await team.patch(`${at}/orders/${id}/lines`, { version, lines: [same, same] });
+  t.match(changed, { status: 200, body: { lines: [{ quantity: 3 }] } });
+  const [[onHand, reserved], lamp] = before as [[number, number], [number, number]];
+  t.same(await stock(), [[onHand, reserved + 3], lamp]);
+  t.equal((await team.post(`${at}/orders/${id}/cancel`, { reason: 'no time' })).status, 204);
+  t.same(await stock(), before);
+});
+
 t.test('notes and tags stay with the order and in its timeline', async (t) => {
   const { id } = await order();
   t.match(await team.post(`${at}/orders/${id}/notes`, { text: 'Rings twice' }), {
