@@ -1,5 +1,6 @@
 import type { TestKernel } from 'kontor/sdk/testing';
 import { interleaved, type Measured, rounded, timed } from './support/measure.ts';
+import { makeStores } from './support/many-stores.ts';
 import { madePlugins, withKernel } from './support/world.ts';
 
 export const name = 'start.stores_1000_plugins_30_ratio';
@@ -61,15 +62,4 @@ function contentOf(id: string): { manifest: object; code: string } {
         ],
       };`,
   };
-}
-
-async function makeStores({ kernel, stores }: TestKernel, count: number): Promise<void> {
-  const { merchantId } = stores.a;
-  for (let made = 2; made < count; made += 10) {
-    await Promise.all(
-      Array.from({ length: Math.min(10, count - made) }, (_, index) =>
-        kernel.tenancy.admin.createStore({ merchantId, handle: `bench-${made + index}`, name: 'Bench' }),
-      ),
-    );
-  }
 }

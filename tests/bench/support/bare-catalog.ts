@@ -2,18 +2,22 @@ import type pg from 'pg';
 
 /* What the shop's API reads, as one would read it by hand: one query over the same tables, and no more. */
 
-/** Variants of a product `p` that can be had. */
-const HAD = `select i.variant_id from catalog.variants v
-  join inventory.items i on i.store_id = $1 and i.variant_id = v.id
-  where v.store_id = $1 and v.product_id = p.%s and (not i.is_tracked or i.is_back_order_allowed or i.on_hand > i.reserved)`;
+const FREE = 'not i.is_tracked or i.is_back_order_allowed or i.on_hand > i.reserved';
 const VISIBLE = `p.state = 'active' and p.publish_at <= now() and (p.unpublish_at is null or p.unpublish_at > now())`;
-const PRODUCT = `select p.id, p.handle, p.document, p.variants, p.created_at, p.updated_at,
-    array(${HAD.replace('%s', 'id')}) as had
+const PRODUCT = `select p.id, p.handle, p.document, p.variants, p.created_at, p.updated_at, array(
+    select i.variant_id from catalog.variants v
+    join inventory.items i on i.store_id = $1 and i.variant_id = v.id
+    where v.store_id = $1 and v.product_id = p.id and (${FREE})) as had
   from catalog.handles h join catalog.products p on p.store_id = $1 and p.id = h.product_id
   where h.store_id = $1 and h.handle = $2 and ${VISIBLE}`;
-const LIST = `select p.product_id, p.vendor, p.type, p.min_amount, p.max_amount, p.card, p.created_at,
-    exists (${HAD.replace('%s', 'product_id')}) as had
-  from catalog.cards p where p.store_id = $1 and ${VISIBLE} order by p.created_at desc, p.product_id desc limit 25`;
+const LIST = `with page as materialized (
+    select p.product_id, p.vendor, p.type, p.min_amount, p.max_amount, p.card, p.created_at
+    from catalog.cards p where p.store_id = $1 and ${VISIBLE}
+    order by p.created_at desc, p.product_id desc limit 25), had as (
+    select v.product_id from catalog.variants v join inventory.items i on i.store_id = $1 and i.variant_id = v.id
+    where v.store_id = $1 and v.product_id = any(array(select product_id from page)) and (${FREE}))
+  select page.*, product_id in (select product_id from had) as had
+  from page order by created_at desc, product_id desc`;
 
 export async function bareProduct(pool: pg.Pool, storeId: number, handle: string): Promise<object> {
   const { rows } = await pool.query({ name: 'product', text: PRODUCT, values: [storeId, handle] });

@@ -13,15 +13,23 @@ const ADDRESS: PostalAddress = {
 /** All that a purchase takes. */
 export const SELLING = ['checkout', 'payments-manual', 'inventory'];
 
-/** Lets a store deliver, and fills its shelves. @returns ids of variants */
-export async function stockShelves(
-  { inStore, owner, stores }: TestKernel,
-  { products = 200, store = 'a' as 'a' | 'b' } = {},
-): Promise<Id[]> {
+/** Lets a store deliver. */
+export async function letDeliver({ owner, stores }: TestKernel, store: 'a' | 'b' = 'a'): Promise<void> {
   const { post } = await owner(store);
   const zones = `/api/stores/${stores[store].handle}/shipping/zones`;
   const zone = await post(zones, { name: 'Luxembourg', countries: ['LU'] });
-  await post(`${zones}/${zone.body.id}/rates`, { type: 'flat', title: 'Post', args: { amount: 500 } });
+  const rate = { type: 'flat', title: 'Post', args: { amount: 500 } };
+  const made = await post(`${zones}/${zone.body.id}/rates`, rate);
+  if (made.status >= 400) throw new Error(`No rate: ${JSON.stringify(made.body)}`);
+}
+
+/** Lets a store deliver, and fills its shelves. @returns ids of variants */
+export async function stockShelves(
+  world: TestKernel,
+  { products = 200, store = 'a' as 'a' | 'b' } = {},
+): Promise<Id[]> {
+  const { inStore } = world;
+  await letDeliver(world, store);
   const handles = Array.from({ length: products }, (_, at) => `thing-${at}`);
   const ids = await inStore(store, 'catalog', async ({ catalog }) => {
     await catalog.upsert(
