@@ -135,7 +135,7 @@ declare module 'kontor/sdk' {
 
   /** Accounts with their profiles, for routes and pages: `reply.session(entered.value.session)` signs the browser in. */
   interface CustomerAccounts {
-    /** Opens an account, takes over what a guest of the same address was known by, and signs in. */
+    /** Opens an account, takes over the profile of a guest of the same address, less what they told of themselves, and signs in. */
     register(
       input: {
         email: string;

@@ -1,5 +1,8 @@
 import { type Cradle, type CustomerAccounts, ok } from 'kontor/sdk';
 
+/** Nobody has proved that the address is theirs yet: what its guest told of themselves is not theirs to read. */
+const UNSAID = { firstName: '', lastName: '', phone: '', company: '', vatNumber: '' } as const;
+
 /** Accounts of the current store, with their profiles: the kernel keeps the password, this plugin the person. */
 export function createCustomerAccounts(services: Cradle): CustomerAccounts {
   const { customerBook, customers, database, events } = services;
@@ -12,7 +15,7 @@ export function createCustomerAccounts(services: Cradle): CustomerAccounts {
       const customerId = made.value.id;
       await database.transaction(async () => {
         const profileId = await customerBook.remember({ ...made.value, customerId });
-        await customerBook.update(profileId, person);
+        await customerBook.update(profileId, { ...UNSAID, ...person });
         const payload = { customerId, profileId, email: made.value.email };
         await events.emit('customer.registered', payload, { entity: `customer:${customerId}` });
       });

@@ -67,6 +67,24 @@ t.test('a visitor opens an account, is signed in, and is known by it from then o
   });
 });
 
+t.test('tells whoever opens an account nothing of the guest who had the address before', async (t) => {
+  const email = 'guest@example.lu';
+  await inStore('a', 'customers', async ({ customerBook }) => {
+    const id = await customerBook.remember({
+      email,
+      customerId: null,
+      firstName: 'Grace',
+      lastName: 'Hopper',
+    });
+    await customerBook.update(id, { phone: '+352 621 000 000', company: 'Navy', vatNumber: 'LU12345678' });
+  });
+  const stranger = browser('a');
+  const registered = await stranger.post('/register', { email, password: PASSWORD, firstName: 'Mallory' });
+  const own = { email, firstName: 'Mallory', lastName: '', phone: '', company: '', vatNumber: '' };
+  t.match(registered, { status: 201, body: { customer: own } });
+  t.match((await stranger.get()).body, { ...own, addresses: [] });
+});
+
 t.test('signs in with the right password, in the right store, until it signs out', async (t) => {
   const ada = browser('a');
   const signIn = (who: ReturnType<typeof browser>, password: string) =>
