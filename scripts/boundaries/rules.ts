@@ -77,6 +77,7 @@ export const LIBRARIES: Readonly<Record<string, readonly string[]>> = {
   'lru-cache': ['kernel/'],
   'fastest-levenshtein': ['kernel/'],
   typebox: ['sdk/'],
+  yauzl: ['plugins/storefront/'],
   liquidjs: ['plugins/liquid/'],
   nodemailer: ['plugins/mail/'],
   'smtp-server': ['plugins/mail/tests/'],

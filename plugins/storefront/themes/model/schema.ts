@@ -104,10 +104,18 @@ function oldToggle(raw: Json | undefined): Toggle | undefined {
   return Array.isArray(raw) ? { templates: textsOf(raw), groups: [] } : undefined;
 }
 
-const textOf = (raw: Json | undefined): string => (typeof raw === 'string' ? raw : '');
-const countOf = (raw: Json | undefined): number | undefined =>
-  typeof raw === 'number' && raw >= 0 ? raw : undefined;
-const textsOf = (raw: Json | undefined): string[] =>
-  Array.isArray(raw) ? raw.filter((one) => typeof one === 'string') : [];
-const objectsOf = (raw: Json | undefined): Record<string, Json>[] =>
-  Array.isArray(raw) ? raw.filter(isObject) : [];
+function textOf(raw: Json | undefined): string {
+  return typeof raw === 'string' ? raw : '';
+}
+
+function countOf(raw: Json | undefined): number | undefined {
+  return typeof raw === 'number' && raw >= 0 ? raw : undefined;
+}
+
+function textsOf(raw: Json | undefined): string[] {
+  return Array.isArray(raw) ? raw.filter((one) => typeof one === 'string') : [];
+}
+
+function objectsOf(raw: Json | undefined): Record<string, Json>[] {
+  return Array.isArray(raw) ? raw.filter(isObject) : [];
+}

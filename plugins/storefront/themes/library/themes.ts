@@ -1,0 +1,40 @@
+import type { Cradle, Themes } from 'kontor/sdk';
+import { liquidJudge } from '../judge/liquid-judge.ts';
+import { createBundled } from './bundled.ts';
+import { changeFiles, pushFiles } from './change.ts';
+import { installTheme } from './install.ts';
+import { createLive } from './live.ts';
+import { addBundledTheme, findTheme, listThemes } from './manage.ts';
+import { headOf, openPreview, previewLink } from './preview.ts';
+import { publishTheme, rollbackTheme } from './publish.ts';
+import { createTrees } from './trees.ts';
+import { createTurns } from './turns.ts';
+
+const ARCHIVES = 2; // unpacked at once in a process; each may take as much memory as a theme may be large
+
+/** The themes of the current store. */
+export function createThemes(services: Cradle): Themes {
+  const bundled = createBundled(services);
+  const trees = createTrees(services);
+  const live = createLive({ services, bundled, trees });
+  const liquid = liquidJudge(services.liquid);
+  const inTurn = createTurns(ARCHIVES);
+
+  return {
+    live: () => live.tree(),
+    preview: (token) => openPreview(token, { services, trees }),
+    async open(id, number) {
+      const wanted = number ?? (await headOf(id, services));
+      return wanted === undefined ? undefined : trees.open(id, wanted);
+    },
+    list: () => listThemes({ bundled }, services),
+    find: (id) => findTheme(id, services),
+    install: (input) => inTurn(() => installTheme({ ...input, liquid }, services)),
+    push: (input) => inTurn(() => pushFiles({ ...input, liquid }, services)),
+    change: (input) => changeFiles({ ...input, liquid }, services),
+    addBundled: (input) => addBundledTheme({ ...input, bundled }, services),
+    publish: (input) => publishTheme(input, services),
+    rollback: () => rollbackTheme(services),
+    previewLink: (input) => previewLink(input, services),
+  };
+}

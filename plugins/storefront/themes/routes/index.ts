@@ -1,0 +1,6 @@
+import { fileRoutes } from './files.ts';
+import { libraryRoutes } from './library.ts';
+import { previewTheme } from './preview.ts';
+import { versionRoutes } from './versions.ts';
+
+export const themeRoutes = [...libraryRoutes, ...versionRoutes, ...fileRoutes, previewTheme];
