@@ -62,7 +62,7 @@ function node(...words: string[]): Promise<{ stdout: string }> {
 async function compile(folder: string): Promise<string> {
   const config = {
     extends: join(root, 'tsconfig.json'),
-    include: ['.'],
+    include: ['.', join(root, 'plugins/*/contract.ts')], // a reader's plugin knows the bundled ones
     exclude: [],
     compilerOptions: { noUnusedLocals: false },
   };
