@@ -1,8 +1,10 @@
 /** All that a plugin author imports. The version below is the contract that plugins declare against (`requires`). */
 export const CONTRACT_VERSION = '1.0.0';
 
+export * from './actor.ts';
 export * from './administration.ts';
 export * from './auth.ts';
+export * from './cursor.ts';
 export * from './errors.ts';
 export * from './hooks.ts';
 export * from './host.ts';

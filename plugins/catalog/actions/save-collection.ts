@@ -1,5 +1,13 @@
-import { type Catalog, type Collection, type Cradle, type Id, ok, type Picture, refused } from 'kontor/sdk';
-import { actorName } from '../services/actor-name.ts';
+import {
+  actorName,
+  type Catalog,
+  type Collection,
+  type Cradle,
+  type Id,
+  ok,
+  type Picture,
+  refused,
+} from 'kontor/sdk';
 import { sanitise } from '../services/sanitise.ts';
 import { freeHandles, writeHandles } from '../services/collection-handles.ts';
 import { badRule } from '../services/collection-rules.ts';

@@ -1,5 +1,4 @@
-import { type Cradle, type Id, ok, type Result } from 'kontor/sdk';
-import { actorName } from '../services/actor-name.ts';
+import { actorName, type Cradle, type Id, ok, type Result } from 'kontor/sdk';
 import { placeProducts } from '../services/collection-members.ts';
 import { claimNames } from './claim-names.ts';
 import { fitLimit } from './fit-limit.ts';

@@ -1,4 +1,5 @@
 import {
+  actorName,
   type Catalog,
   type Cradle,
   type Id,
@@ -7,10 +8,9 @@ import {
   type MetaobjectDefinition,
   ok,
   type Refused,
-  type Result,
   refused,
+  type Result,
 } from 'kontor/sdk';
-import { actorName } from './actor-name.ts';
 import { danglingReference } from './metafield-references.ts';
 import { type Checked, checkValue } from './metafield-types.ts';
 import { findMetaobjectDefinition } from './metaobject-definitions.ts';

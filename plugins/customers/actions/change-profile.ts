@@ -1,4 +1,5 @@
 import {
+  actorName,
   type Cradle,
   type CustomerProfile,
   type Id,
@@ -8,7 +9,6 @@ import {
   type Result,
 } from 'kontor/sdk';
 import { COLUMNS, type ProfileRow, toProfile } from '../models/profile.ts';
-import { actorName } from '../services/actor-name.ts';
 
 type Needs = Pick<Cradle, 'clock' | 'customers' | 'database' | 'stores'>;
 type Locked = ProfileRow & { changed_at: Date; changed_by: string };

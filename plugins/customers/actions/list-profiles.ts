@@ -1,6 +1,5 @@
-import type { Cradle, CustomerBook, CustomerProfile } from 'kontor/sdk';
+import { type Cradle, type CustomerBook, type CustomerProfile, readCursor, writeCursor } from 'kontor/sdk';
 import { COLUMNS, type ProfileRow, toProfile } from '../models/profile.ts';
-import { readCursor, writeCursor } from '../services/cursor.ts';
 
 type Options = NonNullable<Parameters<CustomerBook['list']>[0]>;
 
@@ -28,8 +27,9 @@ export async function listProfiles(
   if (tag) where.push(`${place(tag)} = any(tags)`);
   if (state) where.push(STATES[state]);
   if (acceptsMarketing !== undefined) where.push(`accepts_marketing = ${place(acceptsMarketing)}`);
-  const after = readCursor(options.cursor);
-  if (after) where.push(`(created_at, id) < (${place(after.at)}::timestamptz, ${place(after.id)}::bigint)`);
+  const after = readCursor(options.cursor, { isTime: true });
+  if (after)
+    where.push(`(created_at, id) < (${place(after.value)}::timestamptz, ${place(after.id)}::bigint)`);
   const rows = await database.query<ProfileRow & { exact_at: string }>(
     `select ${COLUMNS}, created_at::text as exact_at from customers.profiles
      where ${where.join(' and ')} order by created_at desc, id desc limit $2`,
@@ -37,7 +37,7 @@ export async function listProfiles(
   );
   const page = rows.slice(0, limit);
   const last = page.at(-1);
-  const next = rows.length > limit && last ? writeCursor({ at: last.exact_at, id: last.id }) : null;
+  const next = rows.length > limit && last ? writeCursor({ value: last.exact_at, id: last.id }) : null;
   return { profiles: page.map(toProfile), next };
 }
 

@@ -1,5 +1,4 @@
-import type { Cradle, CustomerBook, Id } from 'kontor/sdk';
-import { actorName } from '../services/actor-name.ts';
+import { actorName, type Cradle, type CustomerBook, type Id } from 'kontor/sdk';
 
 type Buyer = Parameters<CustomerBook['remember']>[0];
 type Needs = Pick<Cradle, 'clock' | 'customers' | 'database' | 'stores'>;

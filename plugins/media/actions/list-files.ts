@@ -1,6 +1,5 @@
-import type { Cradle, MediaFile } from 'kontor/sdk';
+import { type Cradle, type MediaFile, readCursor, writeCursor } from 'kontor/sdk';
 import { COLUMNS, type FileRow, shown } from '../models/file.ts';
-import { readCursor, writeCursor } from '../services/cursor.ts';
 
 /** What to look for; all of it when left out. */
 export type FileFilter = {

@@ -1,6 +1,5 @@
-import type { Cradle, ListedOrder, Orders } from 'kontor/sdk';
+import { type Cradle, type ListedOrder, type Orders, readCursor, writeCursor } from 'kontor/sdk';
 import { LISTED_COLUMNS, type ListedRow, toListed } from '../models/order.ts';
-import { readCursor, writeCursor } from '../services/cursor.ts';
 
 type Options = NonNullable<Parameters<Orders['list']>[0]>;
 
@@ -26,9 +25,11 @@ export async function listOrders(
   const given = FILTERS.filter(([name]) => options[name] !== undefined && options[name] !== '');
   const where = given.map(([name, sql]) => sql(place(name === 'text' ? part(options.text!) : options[name])));
   const [way, beyond] = options.sort === 'oldest' ? ['asc', '>'] : ['desc', '<'];
-  const after = readCursor(options.cursor);
+  const after = readCursor(options.cursor, { isTime: true });
   if (after)
-    where.push(`(o.placed_at, o.id) ${beyond} (${place(after.at)}::timestamptz, ${place(after.id)}::bigint)`);
+    where.push(
+      `(o.placed_at, o.id) ${beyond} (${place(after.value)}::timestamptz, ${place(after.id)}::bigint)`,
+    );
   const rows = await database.query<ListedRow & { exact_at: string }>(
     `select ${LISTED_COLUMNS}, o.placed_at::text as exact_at from orders.orders o
      where ${['o.store_id = $1', ...where].join(' and ')} order by o.placed_at ${way}, o.id ${way} limit $2`,
@@ -36,7 +37,7 @@ export async function listOrders(
   );
   const page = rows.slice(0, limit);
   const last = page.at(-1);
-  const next = rows.length > limit && last ? writeCursor({ at: last.exact_at, id: last.id }) : null;
+  const next = rows.length > limit && last ? writeCursor({ value: last.exact_at, id: last.id }) : null;
   return { orders: page.map(toListed), next };
 }
 

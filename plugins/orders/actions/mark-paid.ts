@@ -1,5 +1,4 @@
-import { type Cradle, ok, type Id, refused, type Result } from 'kontor/sdk';
-import { actorName } from '../services/actor-name.ts';
+import { actorName, type Cradle, type Id, ok, refused, type Result } from 'kontor/sdk';
 import { lockOrder } from '../services/lock-order.ts';
 import { markAsPaid } from '../services/mark-as-paid.ts';
 

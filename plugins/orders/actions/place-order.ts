@@ -1,8 +1,7 @@
-import { type Cradle, ok, type OrderDraft, refused } from 'kontor/sdk';
+import { actorName, type Cradle, ok, type OrderDraft, refused } from 'kontor/sdk';
 import { errors } from '../errors.ts';
 import { nameOf, searchTextOf } from '../models/order.ts';
 import { firstState } from '../models/states.ts';
-import { actorName } from '../services/actor-name.ts';
 import type { OrderSettings } from '../services/order-settings.ts';
 
 const LIMIT = 'orders.per_month';

@@ -1,5 +1,4 @@
-import type { Cradle, Id } from 'kontor/sdk';
-import { actorName } from './actor-name.ts';
+import { actorName, type Cradle, type Id } from 'kontor/sdk';
 
 /** Columns of `orders.orders` that change after it was placed. */
 export type OrderChange = Readonly<

@@ -1,17 +1,18 @@
 import {
+  actorName,
   type Cradle,
   type DraftOrder,
   type DraftOrders,
   type Id,
   type ManualOrder,
   ok,
+  readCursor,
   refused,
+  writeCursor,
 } from 'kontor/sdk';
 import { createOrder } from '../actions/create-order.ts';
-import { actorName } from './actor-name.ts';
 import { changedFrom } from './changed-from.ts';
 import { composeOrder } from './compose-order.ts';
-import { readCursor, writeCursor } from './cursor.ts';
 
 const COLUMNS = 'id, version, content, changed_at, changed_by';
 
@@ -43,16 +44,16 @@ export function createDraftOrders(services: Cradle): DraftOrders {
     remove,
     async list({ cursor, limit = 50 } = {}) {
       const most = Math.min(limit, 100);
-      const after = readCursor(cursor);
+      const after = readCursor(cursor, { isTime: true });
       const rows = await database.query<Row & { exact_at: string }>(
         `select ${COLUMNS}, changed_at::text as exact_at from orders.draft_orders
          where store_id = $1 and ($3::timestamptz is null or (changed_at, id) < ($3::timestamptz, $4::bigint))
          order by changed_at desc, id desc limit $2`,
-        [store(), most + 1, after?.at ?? null, after?.id ?? null],
+        [store(), most + 1, after?.value ?? null, after?.id ?? null],
       );
       const page = rows.slice(0, most);
       const last = page.at(-1);
-      const next = rows.length > most && last ? writeCursor({ at: last.exact_at, id: last.id }) : null;
+      const next = rows.length > most && last ? writeCursor({ value: last.exact_at, id: last.id }) : null;
       return { drafts: page.map(toDraft), next };
     },
     async save(order, known) {

@@ -1,4 +1,4 @@
-import type { Cradle, Orders } from 'kontor/sdk';
+import { actorName, type Cradle, type Orders } from 'kontor/sdk';
 import { cancelOrder } from '../actions/cancel-order.ts';
 import { changeLines } from '../actions/change-lines.ts';
 import { createOrder } from '../actions/create-order.ts';
@@ -15,7 +15,6 @@ import { refundOrder } from '../actions/refund-order.ts';
 import { shipOrder } from '../actions/ship-order.ts';
 import { tagOrder } from '../actions/tag-order.ts';
 import { writeNote } from '../actions/write-note.ts';
-import { actorName } from './actor-name.ts';
 
 /** Orders of the current store. */
 export function createOrders(services: Cradle): Orders {

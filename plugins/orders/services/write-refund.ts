@@ -1,6 +1,5 @@
-import type { Cradle, Id, Refund } from 'kontor/sdk';
+import { actorName, type Cradle, type Id, type Refund } from 'kontor/sdk';
 import { REFUND_COLUMNS, type RefundRow, toRefund } from '../models/refund.ts';
-import { actorName } from './actor-name.ts';
 import { changeOrder } from './change-order.ts';
 import type { LockedOrder } from './lock-order.ts';
 import { openUnits } from './open-units.ts';

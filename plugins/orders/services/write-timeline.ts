@@ -1,5 +1,4 @@
-import type { Cradle, Id } from 'kontor/sdk';
-import { actorName } from './actor-name.ts';
+import { actorName, type Cradle, type Id } from 'kontor/sdk';
 
 /** Writes down that something happened to an order, and who did it. */
 export async function writeTimeline(

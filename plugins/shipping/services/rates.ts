@@ -1,4 +1,5 @@
 import {
+  actorName,
   type Cradle,
   type Id,
   ok,
@@ -8,7 +9,6 @@ import {
   type ShippingZoneRate,
   type ShippingZones,
 } from 'kontor/sdk';
-import { actorName } from './actor-name.ts';
 import { changed } from './changed.ts';
 import { RATE } from './read-zones.ts';
 

@@ -1,4 +1,5 @@
 import {
+  actorName,
   type Id,
   ok,
   refused,
@@ -7,7 +8,6 @@ import {
   type ShippingZones,
 } from 'kontor/sdk';
 import { COUNTRIES } from '../data/countries.ts';
-import { actorName } from './actor-name.ts';
 import { changed } from './changed.ts';
 import { isPostalPattern } from './postal-codes.ts';
 import { createRates, type Needs } from './rates.ts';

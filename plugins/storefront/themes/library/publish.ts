@@ -1,5 +1,4 @@
-import { type Cradle, type Id, ok, refused, type Result, type Theme } from 'kontor/sdk';
-import { actorName } from './actor-name.ts';
+import { actorName, type Cradle, type Id, ok, refused, type Result, type Theme } from 'kontor/sdk';
 import { LIVE, THEME } from './rows.ts';
 
 type Needs = Pick<Cradle, 'clock' | 'database' | 'events' | 'settings' | 'stores'>;

@@ -1,5 +1,4 @@
-import type { Cradle, Id, Theme, ThemeVersion } from 'kontor/sdk';
-import { actorName } from './actor-name.ts';
+import { actorName, type Cradle, type Id, type Theme, type ThemeVersion } from 'kontor/sdk';
 import { type Files, LIVE, shownVersion, THEME, VERSION, type VersionRow } from './rows.ts';
 
 type Needs = Pick<Cradle, 'clock' | 'database' | 'stores'>;

@@ -1,0 +1,28 @@
+/** Where a page of a list ended: the value it is sorted by, as text, and the id. */
+export type Cursor = { readonly value: string; readonly id: number };
+
+/**
+ * A cursor as clients pass it on. A time is the database's own text in it: a Date would lose its microseconds.
+ *
+ * @example writeCursor({ value: row.placed_at_text, id: row.id })
+ */
+export function writeCursor({ value, id }: Cursor): string {
+  return Buffer.from(JSON.stringify([value, id])).toString('base64url');
+}
+
+/**
+ * Reads what `writeCursor` wrote.
+ *
+ * @param isTime - whether the value must be a time
+ * @returns undefined for none, and for what is no cursor: the list begins anew then
+ */
+export function readCursor(text: string | undefined, { isTime = false } = {}): Cursor | undefined {
+  if (!text) return undefined;
+  try {
+    const [value, id] = JSON.parse(Buffer.from(text, 'base64url').toString()) as [unknown, unknown];
+    const isValue = typeof value === 'string' && !(isTime && Number.isNaN(Date.parse(value)));
+    return isValue && Number.isSafeInteger(id) ? { value, id: id as number } : undefined;
+  } catch {
+    return undefined;
+  }
+}
