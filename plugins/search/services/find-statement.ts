@@ -29,12 +29,12 @@ const SORTS = {
 
 /**
  * The one statement of a search: how many there are, a page of ids, the facets. Its text follows from the shape alone, so
- * that the database plans each shape once.
+ * that the database plans each usual shape once; others have no name.
  *
  * $1 store; words $2 with groups $3, prefixes $4, dictionaries $5; terms $6 with groups $7; limit $8; cursor $9 and $10;
  * lowest and highest amount $11 and $12.
  */
-export function findStatement(shape: FindShape): { name: string; sql: string } {
+export function findStatement(shape: FindShape): { name: string | undefined; sql: string } {
   const { key, way } = SORTS[shape.sort];
   const chosen = shape.groups.flatMap(({ facet }, index) => (facet === undefined ? [] : [{ facet, index }]));
   const order = `${key} ${way}, product_id ${way}`;
@@ -63,7 +63,7 @@ export function findStatement(shape: FindShape): { name: string; sql: string } {
       (select min(min_amount) from facts) as "minAmount", (select max(max_amount) from facts) as "maxAmount",
       (select coalesce(json_agg(json_build_array(besides, facet, count) order by count desc, facet), '[]')
        from (select * from counted order by count desc, facet limit ${LISTED}) as listed) as facets`;
-  return { name: nameOf(shape), sql };
+  return { name: isUsual(shape) ? nameOf(shape) : undefined, sql };
 }
 
 /** Prices of few are looked up one by one, those of many are read as a whole: a plan is kept, and cannot know which it will be. */
@@ -118,6 +118,16 @@ function besides(index: number): string {
         cross join lateral unnest(d.terms) as f (facet)
       where starts_with(f.facet, (select split_part(min(term), chr(31), 1) || chr(31) from asked where grp = ${index}))
       group by f.facet`;
+}
+
+/**
+ * What nearly everybody asks: some forty shapes. A plan is kept for as long as the connection, at a megabyte each, and a
+ * visitor can ask in a hundred thousand ways.
+ */
+function isUsual({ groups, sort, hasPrice, hasCursor }: FindShape): boolean {
+  if (hasCursor || groups.length > 3) return false;
+  if (groups.some(({ facet, isWide }) => facet !== undefined && isWide)) return false;
+  return groups.length === 1 || (sort === 'relevance' && !hasPrice);
 }
 
 function nameOf({ groups, sort, hasPrice, hasCursor }: FindShape): string {

@@ -36,13 +36,14 @@ export async function find(
   const limit = Math.min(query.limit ?? PAGE, LARGEST);
   const shape = { groups: asked.groups, sort, hasPrice, hasCursor: after !== undefined };
   const { name, sql } = findStatement(shape);
-  const [row] = await database.read<Row>(name, sql, [
+  const values = [
     store.id,
     ...arraysOf(asked),
     limit + 1,
     ...(after ?? [null, null]),
     ...(hasPrice ? [query.minAmount ?? 0, query.maxAmount ?? DEAREST] : []),
-  ]);
+  ];
+  const [row] = await (name ? database.read<Row>(name, sql, values) : database.query<Row>(sql, values));
   const { facets, maxAmount, minAmount, page, total } = row!;
   const shown = page.slice(0, limit);
   return {

@@ -304,4 +304,19 @@ t.test('search', async (t) => {
       [404, 404, 403],
     );
   });
+
+  await t.test('keeps few plans, in however many ways a visitor asks', async (t) => {
+    for (let bits = 0; bits < 32; bits += 1) {
+      const names = ['a', 'b', 'c', 'd', 'e'].map((name) => `facet=option.${name}:x`);
+      const others = names.map((name, at) => ((bits >> at) & 1 ? `&${name}y` : ''));
+      const { status } = await shop.get(`/api/shop/search?q=linen&${names.join('&')}${others.join('')}`);
+      t.equal(status, 200);
+    }
+    const [kept] = await inStore('a', 'search', ({ database }) =>
+      database.query<{ plans: number }>(
+        `select count(*) as plans from pg_prepared_statements where name like 'search:find-%f%f%f%'`,
+      ),
+    );
+    t.same(kept, { plans: 0 });
+  });
 });
