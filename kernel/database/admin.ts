@@ -88,5 +88,6 @@ export async function asAdmin(client: pg.Client) {
     },
     roleStatements,
     makeRole,
+    shared,
   };
 }

@@ -47,10 +47,11 @@ export async function dropSchema({ client, roles, hasPluginRoles, owner }: Place
     'reset role',
   ]);
   if (!hasPluginRoles) return;
+  const { shared } = await asAdmin(client);
   for (const role of [roles.plugin(owner), roles.run(owner)]) {
     const { rows } = await client.query('select 1 from pg_roles where rolname = $1', [role]);
     if (rows.length === 0) continue;
-    await client.query(`drop owned by ${role}`);
+    await shared(`drop owned by ${role}`);
     // Other databases of the server may still use the role; then it stays, with nothing in this one.
     await client.query(`drop role ${role}`).catch(() => undefined);
   }

@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import t from 'tap';
@@ -10,7 +10,10 @@ const root = fileURLToPath(new URL('../../../', import.meta.url));
 export function givePassports(folder: 'plugins' | 'examples', isWanted: RegExp): void {
   t.jobs = 2;
   t.setTimeout(240_000);
-  for (const name of readdirSync(join(root, folder)).filter((name) => isWanted.test(name))) {
+  const isPlugin = (name: string) => existsSync(join(root, folder, name, 'plugin.json'));
+  for (const name of readdirSync(join(root, folder)).filter(
+    (name) => isWanted.test(name) && isPlugin(name),
+  )) {
     t.test(`gives a passport to ${folder}/${name}`, { buffered: true }, async (t) => {
       const { passed, rules } = await checkPlugin(join(root, folder, name));
       t.same(
