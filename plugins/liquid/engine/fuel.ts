@@ -72,19 +72,22 @@ export class Fuel implements LiquidFuel {
    * @param instead - what to do when this part, and not the whole page, has had its share
    */
   within<Result>(budget: number, work: () => Result, instead: (error: FuelError) => Result): Result {
-    const [outer, depth] = [this.#floor, this.#depth];
-    this.#floor = Math.max(outer, this.left - budget);
-    this.#plan();
+    const outer = this.#floor;
+    this.#standOn(Math.max(outer, this.left - budget));
     try {
       return work();
     } catch (error) {
       if (!(error instanceof FuelError) || error.ends === 'page' || this.left < outer) throw error;
+      this.#standOn(outer);
       return instead(error);
     } finally {
-      this.#floor = outer;
-      this.#depth = depth;
-      this.#plan();
+      this.#standOn(outer);
     }
+  }
+
+  #standOn(floor: number): void {
+    this.#floor = floor;
+    this.#plan();
   }
 
   #look(): void {

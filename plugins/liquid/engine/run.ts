@@ -179,6 +179,8 @@ export class Run implements LiquidRun {
   }
 
   #keep(problem: LiquidProblem): void {
+    // The one that ended a part is kept in any case.
+    if (problem.kind === 'fuel' && this.problems.length === PROBLEMS) this.problems.pop();
     if (this.problems.length < PROBLEMS) this.problems.push(problem);
   }
 }

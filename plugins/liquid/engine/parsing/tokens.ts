@@ -13,7 +13,7 @@ export type Token = {
   readonly bodyLine?: number;
 };
 
-const NAME = /\s*(#|\w*)\s*/y;
+const NAME = /(\s*)(#|\w*)[^\S\n]*/y;
 
 /**
  * Cuts a template into texts, outputs and tags, in one pass forward, so that the time grows as the text does.
@@ -51,10 +51,13 @@ export function tokensOf(source: string, raw: ReadonlySet<string>): Token[] {
 
   function readTag(open: number): void {
     const end = endOf(open, '%}');
-    const { markup } = inside(open, end);
+    const { markup, from } = inside(open, end);
     NAME.lastIndex = 0;
-    const [head = '', name = ''] = NAME.exec(markup) ?? [];
-    const tag = { kind: 'tag', text: markup.slice(head.length).trim(), line: lines.at(open), name } as const;
+    const [head = '', before = '', name = ''] = NAME.exec(markup) ?? [];
+    const line = lines.at(from + before.length);
+    const rest = markup.slice(head.length);
+    // The lines of `liquid` are counted from its name on.
+    const tag = { kind: 'tag', text: name === 'liquid' ? rest.trimEnd() : rest.trim(), line, name } as const;
     tokens.push(raw.has(name) ? withBody(tag) : tag);
   }
 
@@ -81,11 +84,11 @@ export function tokensOf(source: string, raw: ReadonlySet<string>): Token[] {
   }
 
   /** What stands between the marks; the next text begins behind them. */
-  function inside(open: number, end: number): { markup: string } {
+  function inside(open: number, end: number): { markup: string; from: number } {
     const from = open + (source[open + 2] === '-' ? 3 : 2);
     isTrimmed = source[end - 1] === '-' && end - 1 >= open + 2;
     at = end + 2;
-    return { markup: source.slice(from, Math.max(from, isTrimmed ? end - 1 : end)) };
+    return { markup: source.slice(from, Math.max(from, isTrimmed ? end - 1 : end)), from };
   }
 }
 
