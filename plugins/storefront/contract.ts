@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import type { Id, Result } from 'kontor/sdk';
+import type { Id, Json, Result } from 'kontor/sdk';
 
 declare module 'kontor/sdk' {
   /** A theme in the library of a store. */
@@ -85,6 +85,19 @@ declare module 'kontor/sdk' {
   /** A change of a file; null takes it away. */
   type ThemeChange = ReadonlyMap<string, string | Buffer | null>;
 
+  /** A template, a section group or the settings after an edit. */
+  interface EditedTheme {
+    readonly path: string;
+    /** Of the version that was made. */
+    readonly number: number;
+    readonly document: Json;
+    /** `{ do: 'patch', patch: undo }` takes it all back. */
+    readonly undo: ThemePatch;
+    readonly redo: ThemePatch;
+  }
+  /** What makes one document of another: places with a value, or with none for what is taken away. */
+  type ThemePatch = readonly { readonly at: readonly string[]; readonly value?: Json }[];
+
   /** The themes of the current store. */
   interface Themes {
     /**
@@ -138,6 +151,18 @@ declare module 'kontor/sdk' {
     }): Promise<
       Result<{ version: ThemeVersion; report: ThemeReport }, 'notFound' | 'changed' | 'brokenTheme'>
     >;
+    /**
+     * Makes edits in a template, a section group or the settings: all or none, as one new version. What may be asked is in
+     * `themes/model/edit/edits.ts`.
+     *
+     * @param from - number of the version that the editor has
+     */
+    edit(input: {
+      id: Id;
+      path: string;
+      from: number;
+      edits: readonly { readonly do: string }[];
+    }): Promise<Result<EditedTheme, 'notFound' | 'notDocument' | 'badEdit' | 'changed' | 'brokenTheme'>>;
     /** Lets visitors see a version, from the next request on. @param number - the newest when left out */
     publish(input: { id: Id; number?: number }): Promise<Result<Theme, 'notFound'>>;
     /** Lets visitors see what they saw before: another version of the same theme or of another one. */

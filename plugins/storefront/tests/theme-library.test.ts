@@ -193,6 +193,55 @@ t.test('the theme library', async (t) => {
     t.match((await me.get(`${ours}/${copy.body.id}/files/sections/hero.liquid`)).body.text, /^<h1>/);
   });
 
+  await t.test('templates and settings are edited as data, and every edit can be taken back', async (t) => {
+    const { id } = (await install()).body.theme;
+    const path = `${ours}/${id}/documents/templates/index.json`;
+    const before = (await me.get(path)).body;
+    t.match(before, { kind: 'template', number: 1, document: { order: ['hero'] } });
+
+    const edits = [
+      { do: 'addSection', type: 'hero' },
+      { do: 'set', section: 'hero', values: { heading: 'Good morning' } },
+    ];
+    const edited = await me.patch(path, { from: 1, edits });
+    t.match(edited, { status: 200, body: { number: 2, document: { order: ['hero', /^hero_\w{8}$/] } } });
+    t.equal(edited.body.document.sections.hero.settings.heading, 'Good morning');
+
+    const undone = await me.patch(path, { from: 2, edits: [{ do: 'patch', patch: edited.body.undo }] });
+    t.same(undone.body.document, before.document);
+
+    const wrong = [
+      { do: 'hide', section: 'hero', isHidden: true },
+      { do: 'addSection', type: 'nothing' },
+    ];
+    t.match(await me.patch(path, { from: 3, edits: wrong }), {
+      status: 422,
+      body: { code: 'badEdit', details: { edit: 1, faults: [{ code: 'noPreset' }] } },
+    });
+    t.equal((await me.get(`${ours}/${id}`)).body.head, 3, 'all or none');
+    t.equal((await me.patch(path, { from: 2, edits })).body.code, 'changed');
+    t.equal(
+      (await me.patch(path, { from: 3, edits: [{ do: 'set', section: 'hero', price: 1 }] })).status,
+      422,
+    );
+
+    const settings = `${ours}/${id}/documents/config/settings_data.json`;
+    const set = await me.patch(settings, { from: 2, edits: [{ do: 'set', values: { accent: '#abcdef' } }] });
+    t.match(set.body, { number: 4, document: { current: { accent: '#abcdef' } } });
+    t.equal((await me.get(`${ours}/${id}/documents/layout/theme.liquid`)).status, 404);
+    t.match((await me.get(`${ours}/${id}/schemas`)).body, {
+      info: { name: 'Small' },
+      settings: [{ name: 'Colours' }],
+      sections: { hero: { name: 'Hero', settings: [{ id: 'heading' }], presets: [{ name: 'Hero' }] } },
+    });
+    const foreign = `${theirs}/${id}/documents/templates/index.json`;
+    t.same(
+      [(await other.get(foreign)).status, (await other.patch(foreign, { from: 1, edits })).status],
+      [404, 404],
+    );
+    t.equal((await reader.patch(path, { from: 4, edits })).status, 403);
+  });
+
   await t.test('another store gets at none of it', async (t) => {
     const { id } = (await install()).body.theme;
     const calls = [

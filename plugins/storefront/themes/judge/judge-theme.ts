@@ -1,11 +1,10 @@
-import { blockIds, type BlockJson, type SectionJson, templateOf } from '../model/documents.ts';
+import { placeOf } from '../model/document-files.ts';
+import { templateOf } from '../model/documents.ts';
 import { readJson } from '../model/lenient-json.ts';
 import { localeFiles } from '../model/locales.ts';
 import { kindOf } from '../model/paths.ts';
-import { NO_SCHEMA, type Schema } from '../model/schema.ts';
-import { settingFaults } from '../model/setting-faults.ts';
 import { schemasOf } from '../model/schemas-of.ts';
-import { blockSchema, isAppType, type ThemeSchemas } from '../model/theme-schemas.ts';
+import { templateFaults } from '../model/template-faults.ts';
 import type { ThemeFiles } from '../zip/theme-files.ts';
 import { error, type Finding, warning } from './findings.ts';
 import { judgeFile } from './judge-file.ts';
@@ -54,38 +53,9 @@ function judgeDocuments(files: ThemeFiles): Finding[] {
     const template = read?.ok ? templateOf(read.value) : undefined;
     if (!read?.ok || !template) return [];
     const raw = (read.value as { sections: Record<string, unknown> }).sections;
-    return Object.entries(template.sections).flatMap(([id, section]) => {
-      const say = (code: string, message: string) => warning(code, path, message, read.lineOf(raw[id]));
-      return judgeSection(section, schemas).map(([code, message]) => say(code, `${id}: ${message}`));
-    });
-  });
-}
-
-type Fault = readonly [code: string, message: string];
-
-function judgeSection(section: SectionJson, schemas: ThemeSchemas): Fault[] {
-  const schema = schemas.section(section.type);
-  if (!schema) return [['missingSection', `there is no section '${section.type}'; it is left out`]];
-  return judgePart(section, schema, schemas);
-}
-
-function judgePart(part: BlockJson, schema: Schema, schemas: ThemeSchemas): Fault[] {
-  const faults: Fault[] = settingFaults(schema.settings, part.settings, schemas).map((fault) => [
-    'badValue',
-    fault,
-  ]);
-  const { ordered, statics } = blockIds(part);
-  if (ordered.length > schema.maxBlocks) faults.push(['manyBlocks', `more than ${schema.maxBlocks} blocks`]);
-  for (const id of [...ordered, ...statics]) {
-    const block = part.blocks![id]!;
-    const found = blockSchema(
-      { type: block.type, container: schema, isStatic: block.static === true },
-      schemas,
+    const place = placeOf(path, read.value);
+    return templateFaults(template, { schemas, place }).map(({ code, section, message }) =>
+      warning(code, path, section ? `${section}: ${message}` : message, read.lineOf(raw[section])),
     );
-    if (found) faults.push(...judgePart(block, found, schemas));
-    else if (!isAppType(block.type) && schema !== NO_SCHEMA && schema.blocks.length > 0) {
-      faults.push(['missingBlock', `there is no block '${block.type}' for it; it is left out`]);
-    }
-  }
-  return faults;
+  });
 }

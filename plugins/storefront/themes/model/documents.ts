@@ -55,7 +55,8 @@ export function blockIds({ blocks = {}, block_order }: Pick<BlockJson, 'blocks' 
   return { ordered, statics };
 }
 
-function partsOf<Part extends BlockJson>(raw: Record<string, Json>): Record<string, Part> {
+/** Sections or blocks from what was read; what has no type is left out. */
+export function partsOf<Part extends BlockJson>(raw: Record<string, Json>): Record<string, Part> {
   const parts = Object.entries(raw).flatMap(([id, part]) => {
     if (!isObject(part) || typeof part.type !== 'string') return [];
     const { settings, blocks, ...others } = part;

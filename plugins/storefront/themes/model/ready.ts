@@ -95,7 +95,7 @@ function readySection(
     ...readyBlocks(section, schema, schemas),
     schema,
     isHidden: section.disabled === true,
-    customCss: section.custom_css ?? [],
+    customCss: [section.custom_css ?? []].flat(),
   };
 }
 

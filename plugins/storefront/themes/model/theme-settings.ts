@@ -1,6 +1,6 @@
 import type { Json } from 'kontor/sdk';
 import { isObject, readJson } from './lenient-json.ts';
-import type { SectionJson } from './documents.ts';
+import { partsOf, type SectionJson } from './documents.ts';
 import { settingValues } from './ready.ts';
 import { settingsOf } from './schema.ts';
 import type { SettingDefinition } from './setting-types.ts';
@@ -83,7 +83,7 @@ export function themeSettings(schema: SettingsSchema, data: SettingsData): Theme
   return {
     values,
     schemes: group ? schemesOf(group, values[group.id!]) : [],
-    sections: isObject(current.sections) ? (current.sections as unknown as Record<string, SectionJson>) : {},
+    sections: isObject(current.sections) ? partsOf<SectionJson>(withTypes(current.sections)) : {},
   };
 }
 
@@ -98,6 +98,14 @@ function schemesOf({ definition }: SettingDefinition, value: Json | undefined): 
     const own = isObject(scheme) && isObject(scheme.settings) ? scheme.settings : {};
     return { id, settings: settingValues(definitions, own) };
   });
+}
+
+/** A section that does not say its type is of the one it is named for. */
+function withTypes(sections: Record<string, Json>): Record<string, Json> {
+  const typed = Object.entries(sections).map(
+    ([id, one]) => [id, isObject(one) ? { type: id, ...one } : one] as const,
+  );
+  return Object.fromEntries(typed);
 }
 
 const words = (raw: Json | undefined): string => (typeof raw === 'string' ? raw : '');
