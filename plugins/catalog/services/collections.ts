@@ -78,7 +78,8 @@ function readCursor(cursor: string | undefined): [title: string, id: Id] {
   if (cursor === undefined) return ['', 0];
   try {
     const [title, id] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as unknown[];
-    if (typeof title === 'string' && Number.isSafeInteger(id)) return [title, id as Id];
+    const isTitle = typeof title === 'string' && title.isWellFormed() && !title.includes('\0');
+    if (isTitle && Number.isSafeInteger(id)) return [title, id as Id];
   } catch {
     // Whatever it is, it is none of ours.
   }

@@ -134,6 +134,7 @@ t.test('collections', async (t) => {
       me.post(ours, { title: 'Again', productIds: [999_999] }),
       me.post(ours, { title: 'Again', storeId: 1 }),
       me.get(`${ours}?cursor=nonsense`),
+      me.get(`${ours}?cursor=${Buffer.from('["\\u0000",1]').toString('base64url')}`),
     ]);
     t.same(
       answers.map(({ status, body }) => [status, body.code]),
@@ -143,6 +144,7 @@ t.test('collections', async (t) => {
         [422, 'badRule'],
         [422, 'unknownProduct'],
         [422, 'KERNEL_ERR_BODY'],
+        [422, 'CATALOG_ERR_CURSOR'],
         [422, 'CATALOG_ERR_CURSOR'],
       ],
     );

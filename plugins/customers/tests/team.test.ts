@@ -50,6 +50,10 @@ t.test('lists by page, text, tag and state', async (t) => {
   const first = await emails('tag=list&limit=3');
   t.same(first.emails, ['four', 'three', 'two']);
   t.same(await emails(`tag=list&limit=3&cursor=${first.next}`), { emails: ['one'], next: null });
+  for (const forged of ['1', 'Mon', '2026-02-31 00:00:00+00', '2026-01-01 00:00:00+99', '\0']) {
+    const cursor = Buffer.from(JSON.stringify([forged, 5])).toString('base64url');
+    t.same((await emails(`tag=list&limit=3&cursor=${cursor}`)).emails, first.emails, 'begins anew');
+  }
   t.same((await emails('text=T%40LIST')).emails, []);
   t.same((await emails('text=o%40LIST')).emails, ['two']);
   t.same((await emails('tag=list&acceptsMarketing=true')).emails, ['two']);
