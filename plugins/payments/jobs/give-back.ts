@@ -8,7 +8,7 @@ import { neverStarted } from '../services/find-start.ts';
 import { nextAttempt } from '../services/next-attempt.ts';
 import { providerOf } from '../services/providers.ts';
 import type { Row } from '../services/row.ts';
-import { leftToRefund } from '../services/rows.ts';
+import { leftToRefund, lockPayment } from '../services/rows.ts';
 import { type OfPayment, PATIENT, payment } from './shared.ts';
 
 const CANCELLABLE: readonly PaymentState[] = ['started', 'waiting', 'authorised'];
@@ -49,10 +49,11 @@ async function cancel(services: Cradle, row: Row): Promise<Row> {
   return after;
 }
 
-async function refundRest(services: Cradle, row: Row): Promise<void> {
-  if (row.capturedAmount === 0) return;
+async function refundRest(services: Cradle, { id }: Row): Promise<void> {
   await services.database.transaction(async () => {
-    const left = await leftToRefund(services, row);
+    // Locked before it is counted: a refund of the team that came in between would make the rest too much, and nothing goes.
+    const row = (await lockPayment(services, id))!;
+    const left = row.capturedAmount === 0 ? 0 : await leftToRefund(services, row);
     if (left <= 0) return;
     await refundPayment(services, {
       paymentId: row.id,

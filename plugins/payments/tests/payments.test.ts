@@ -148,6 +148,19 @@ t.test('payments', async (t) => {
     t.same(heard(id), ['payment.authorised']);
   });
 
+  t.test('all goes back, also when the team gives a part of it back at that moment', async (t) => {
+    for (let round = 0; round < 20; round += 1) {
+      const id = await captured();
+      await pay(({ payments }) => payments.giveBack(id, 'cancelled'));
+      await Promise.all([
+        jobs.drain(),
+        ...Array.from({ length: 12 }, (_, at) => at).map((part) => refund(id, `team-${part}`, 10)),
+      ]);
+      await jobs.drain();
+      t.match(await find(id), { state: 'refunded', capturedAmount: 1000, refundedAmount: 1000 });
+    }
+  });
+
   t.test('what goes back is nobody’s payment any more: the next try is another one', async (t) => {
     const { id, reference } = await started();
     await pay(({ payments }) => payments.giveBack(id, 'sold out'));
