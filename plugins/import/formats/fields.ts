@@ -114,7 +114,7 @@ export function layoutOf(
   const wanted = new Map(Object.entries(mapping).map(([field, heading]) => [heading, field]));
   const ignored: string[] = [];
   for (const [index, heading] of headings.entries()) {
-    const field = wanted.get(heading) ?? (isShopify ? SHOPIFY[heading] : ownField(heading));
+    const field = wanted.get(heading) ?? (isShopify ? shopifyField(heading) : ownField(heading));
     if (field !== undefined && isField(field)) columns.set(field, index);
     else if (heading !== '') ignored.push(heading);
   }
@@ -129,6 +129,10 @@ export function headingOf(field: Field, format: Layout['format']): string | unde
 }
 
 export const SHOPIFY_HEADINGS: readonly string[] = Object.keys(SHOPIFY);
+
+function shopifyField(heading: string): Field | undefined {
+  return Object.hasOwn(SHOPIFY, heading) ? SHOPIFY[heading] : undefined;
+}
 
 function ownField(heading: string): string {
   return heading.toLowerCase().replaceAll(' ', '_');

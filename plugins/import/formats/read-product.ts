@@ -1,6 +1,7 @@
 import type { ProductInput, ProductTexts, VariantInput } from 'kontor/sdk';
 import { amountOf, BadCell, jsonOf, listOf, oneOf, plainCell, timeOf, wholeOf, yesNoOf } from './cells.ts';
 import type { Columns, Field, Spoken } from './fields.ts';
+import { pricesOf, unitOf } from './variant-cells.ts';
 
 /** A row of the file, with its number as a spreadsheet shows it: the heading is row 1. */
 export type Row = { readonly row: number; readonly cells: readonly string[] };
@@ -214,8 +215,8 @@ function variantOf(cells: Cells, width: number): ReadVariant {
       ...kept('cost', 'costAmount', amount('cost') ?? null),
       ...kept('weight_grams', 'weightGrams', Math.round(as('weight_grams', gramsOf) ?? 0)),
       ...kept('requires_shipping', 'requiresShipping', as('requires_shipping', yesNoOf) ?? true),
-      ...kept('unit', 'unit', (as('unit', jsonOf) ?? null) as VariantInput['unit'] & object),
-      ...kept('prices', 'prices', (as('prices', jsonOf) ?? []) as VariantInput['prices'] & object),
+      ...kept('unit', 'unit', as('unit', unitOf) ?? null),
+      ...kept('prices', 'prices', as('prices', pricesOf) ?? []),
     },
   };
 }

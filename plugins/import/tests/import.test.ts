@@ -1,3 +1,4 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import t from 'tap';
 import { startTestKernel } from 'kontor/sdk/testing';
 import { anImport, SHOPIFY_FILE } from './support.ts';
@@ -209,6 +210,37 @@ t.test('a cell that a spreadsheet would run leaves harmless, and comes back as i
   );
 });
 
+t.test('no price comes in by a file that the API would refuse', async (t) => {
+  const price = { currency: 'EUR', group: '', minQuantity: 2, amount: 100, compareAtAmount: null };
+  const prices = [
+    { ...price, amount: -100 },
+    { ...price, amount: 0.5 },
+    { ...price, minQuantity: 0 },
+    {},
+    null,
+  ];
+  const cell = (value: unknown) => `"${JSON.stringify(value).replaceAll('"', '""')}"`;
+  const rows = prices.map((one, at) => `odd-${at},Odd,1.00,${cell([one])},`);
+  const unit = cell({ quantity: -1, unit: 'kg', reference: 1 });
+  const file = [
+    'handle,title,price,prices,unit',
+    ...rows,
+    `odd-unit,Odd,1.00,,${unit}`,
+    `even,Even,1.00,${cell([price])},`,
+  ];
+  t.match(await run(file.join('\n'), 'odd.csv'), { state: 'done', created: 1, failed: prices.length + 1 });
+  t.match((await productsOf('a')).find(({ handle }) => handle === 'even')?.variants, [{ prices: [price] }]);
+});
+
+t.test('a heading may be any word', async (t) => {
+  const file = 'Handle,Title,Variant Price,constructor,__proto__,toString\nword,Word,1.00,a,b,c\n';
+  const { body } = await upload(file, 'words.csv', { start: false });
+  t.match(await me.get(at(`/imports/${body.id}/preview`)), {
+    status: 200,
+    body: { format: 'shopify', ignored: ['constructor', '__proto__', 'toString'] },
+  });
+});
+
 t.test('another store finds neither the import nor its faults', async (t) => {
   const { id } = (await me.get(at('/imports?limit=1'))).body.items[0];
   const there = (path: string) => `/api/stores/${stores.b.handle}${path}`;
@@ -222,6 +254,23 @@ t.test('another store finds neither the import nor its faults', async (t) => {
   for (const path of ['start', 'cancel', 'resume', 'undo'])
     t.equal((await other.post(there(`/imports/${id}/${path}`), {})).status, 404, path);
   t.equal((await other.get(at('/imports'))).status, 404);
+});
+
+const REAL = new URL('../../../../shared/reference/products/', import.meta.url);
+
+t.test('real files of another system come in, and go out and in again unchanged', async (t) => {
+  if (!existsSync(REAL)) {
+    t.comment('The real files are not on this machine; the file above has their format');
+  }
+  const files = existsSync(REAL) ? readdirSync(REAL).filter((name) => name.endsWith('.csv')) : [];
+  for (const name of files) {
+    const done = await run(readFileSync(new URL(name, REAL)), name);
+    t.match(done, { format: 'shopify', state: 'done', created: 20, failed: 0, error: null }, name);
+  }
+  const { body } = await me.get(at('/exports/products.csv?format=shopify'));
+  const before = await productsOf('a');
+  t.match(await run(body, 'all.csv'), { created: 0, updated: 0, unchanged: before.length, failed: 0 });
+  t.same(await productsOf('a'), before);
 });
 
 async function levelsOf() {
