@@ -92,8 +92,11 @@ export class Fuel implements LiquidFuel {
 
   #look(): void {
     const spent = 'this template does too much work (budget used up)';
-    if (this.left < 0) throw new FuelError(spent, 'page');
-    if (this.left < this.#floor) throw new FuelError(spent, 'part');
+    if (this.left < this.#floor) {
+      // What was asked for is not done: a part cannot spend what others need.
+      this.left = this.#floor - 1;
+      throw new FuelError(spent, this.#floor > 0 ? 'part' : 'page');
+    }
     if (this.#renders > 0 && performance.now() - this.#since > this.#milliseconds)
       throw new FuelError('this template takes too long', 'page');
     this.#plan();

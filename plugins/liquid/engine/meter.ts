@@ -1,8 +1,8 @@
 import { FuelError } from './faults.ts';
 import type { Fuel } from './fuel.ts';
 
-const LETTERS = 4_000_000; // of one text
-const ENTRIES = 200_000; // of one list
+const LETTERS = 1024 * 1024; // of one text; replacing in a longer one takes a hundred times its length in memory
+export const ENTRIES = 200_000; // of one list
 
 /** Who pays for what happens now. There is one at a time, as nothing in a template waits. */
 let current: Fuel | undefined;
@@ -37,4 +37,15 @@ export function limitText(length: number): void {
 export function spendList(length: number): void {
   if (length > ENTRIES) throw new FuelError('a list of this template grows too long', 'part');
   current?.use(length);
+}
+
+/** Before a text is looked through for another: what the worst of them takes, as themes may choose both. */
+export function spendSearch(text: string, part: string): void {
+  if (part.length <= text.length) current?.use((text.length * (part.length + 16)) / 256);
+}
+
+/** Before two texts are compared, which is read to the end when they are alike. */
+export function spendComparison(one: string, other: string): void {
+  const length = Math.min(one.length, other.length);
+  if (length > 63) current?.use(length >> 6);
 }

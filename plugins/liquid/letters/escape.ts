@@ -1,5 +1,5 @@
 import type { LiquidFilter } from 'kontor/sdk';
-import { spend, spendText } from '../engine/meter.ts';
+import { limitText, spend, spendText } from '../engine/meter.ts';
 import { textOf } from '../engine/values/text.ts';
 
 const ENTITIES: Readonly<Record<string, string>> = {
@@ -35,6 +35,7 @@ function unescaped(change: (text: string) => string, isHtml: boolean): LiquidFil
   const filter: LiquidFilter = (input) => {
     const text = textOf(input);
     spend(text.length >> 4);
+    limitText(text.length);
     const result = change(text);
     spendText(result.length);
     return result;

@@ -116,6 +116,40 @@ export const HOSTILE: Readonly<Record<string, Hostile>> = {
     ends: 'section',
     says: WORK,
   },
+  'a long text, looked for in a longer one': {
+    source: `${doubled('a', 16)}{% capture n %}{{ s }}b{{ s }}{% endcapture %}{% assign s = s | append: s | append: s | append: s %}{% if s contains n %}{% endif %}{{ s | split: n | size }}`,
+    ends: 'section',
+    says: WORK,
+  },
+  'long texts that are alike, compared': {
+    source: `${doubled('a', 20)}{% capture n %}{{ s }}{% endcapture %}{% for i in (1..99999) %}{% if s == n %}{% endif %}{% case s %}{% when n %}{% endcase %}{% endfor %}`,
+    ends: 'section',
+    says: WORK,
+  },
+  'a long text as the name of a cycle': {
+    source: `${doubled('a', 20)}{% for i in (1..99999) %}{% cycle s: 1, 2 %}{% endfor %}`,
+    ends: 'section',
+    says: WORK,
+  },
+  'a long text of blanks, asked whether it is blank': {
+    source: `${doubled(' ', 20)}{% for i in (1..99999) %}{% if s == blank %}{% endif %}{% endfor %}`,
+    ends: 'section',
+    says: WORK,
+  },
+  'half a million words, made one': {
+    source: `${doubled('a ', 19)}{{ s | handleize | size }}{{ s | camelize | size }}{{ s | split: ' ' | size }}`,
+    ends: 'section',
+  },
+  'letters of two units, cut': {
+    source: `${doubled('😀', 18)}{% for i in (1..999) %}{{ s | truncate: 199999, '' | size }}{{ s | slice: -9 }}{% endfor %}`,
+    ends: 'section',
+    says: WORK,
+  },
+  'a hundred thousand dates': {
+    source: `{% for i in (1..99999) %}{{ 'now' | date: '${many('%B', 250)}' }}{% endfor %}`,
+    ends: 'section',
+    says: WORK,
+  },
   'a date of a billion letters': {
     source: `{{ 'now' | date: '%999999999Y' }}{{ 'now' | date: '%0123456789d' }}`,
     ends: 'done',

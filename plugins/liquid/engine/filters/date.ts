@@ -23,7 +23,7 @@ export const date: LiquidFilter = (input, { args: [pattern], named: { format }, 
   const asked = style === undefined ? textOf(pattern) : (STYLES[style] ?? style);
   if (asked === '' || input === null || input === undefined || input === '') return input;
   if (asked.length > 500) throw new Fault('the format of a date is too long');
-  spend(asked.length);
+  spend(50 + asked.length * 4);
   const time = timeOf(input, run);
   return time ? strftime({ time, pattern: asked, locale: run.locale }) : input;
 };

@@ -7,6 +7,7 @@ import { itemsOf } from '../values/list.ts';
 import { calculate, integerOf } from '../values/numbers.ts';
 import { Range } from '../values/range.ts';
 import { textOf } from '../values/text.ts';
+import { countLetters, unitOf } from './letters.ts';
 import { find, findIndex, has, reject, where } from './select.ts';
 import { sort, sortNatural } from './sort.ts';
 import { keyOf, propertyOf } from './property.ts';
@@ -77,10 +78,10 @@ function slice(input: unknown, from: number, count: unknown): unknown {
   }
   const text = textOf(input);
   spend(text.length >> 4);
-  // Letters that are two units are not cut in half.
-  if (/[\ud800-\udfff]/.test(text)) return part(Array.from(text), from, length)?.join('') ?? '';
-  const start = from < 0 ? from + text.length : from;
-  return start < 0 || length < 0 ? '' : text.slice(start, start + length);
+  const start = from < 0 ? from + countLetters(text) : from;
+  if (start < 0 || length < 0) return '';
+  const begin = unitOf(text, start);
+  return text.slice(begin, begin + unitOf(text.slice(begin), length));
 }
 
 function part<Item>(list: readonly Item[], from: number, length: number): Item[] | undefined {

@@ -1,24 +1,36 @@
-import { spend, spendText } from '../meter.ts';
+import { ENTRIES, spendSearch, spendText } from '../meter.ts';
 
-/** Knows how long the result will be before there is one. */
+/** Knows how often and how long before anything is made. */
 export function replaceAll(text: string, what: string, by: string): string {
-  spend(text.length >> 3);
-  if (what === '') {
-    spendText(text.length * (by.length + 1) + by.length);
-    return by + Array.from(text, (letter) => letter + by).join('');
-  }
+  spendSearch(text, what);
+  if (what === '') return between(text, by);
   let count = 0;
   for (let at = text.indexOf(what); at !== -1; at = text.indexOf(what, at + what.length)) count += 1;
   if (count === 0) return text;
-  spendText(text.length + count * (by.length - what.length));
+  spendParts(count, text.length + count * (by.length - what.length));
   return text.split(what).join(by);
 }
 
-export const replaceFirst = (text: string, what: string, by: string): string =>
-  put(text, text.indexOf(what), what.length, by);
+/** Before, between and after all letters. */
+function between(text: string, by: string): string {
+  spendParts(text.length, text.length * (by.length + 1) + by.length);
+  return by + Array.from(text, (letter) => letter + by).join('');
+}
 
-export const replaceLast = (text: string, what: string, by: string): string =>
-  put(text, text.lastIndexOf(what), what.length, by);
+/** The parts are a list for a moment. */
+function spendParts(count: number, length: number): void {
+  spendText(count > ENTRIES ? Number.POSITIVE_INFINITY : length);
+}
+
+export function replaceFirst(text: string, what: string, by: string): string {
+  spendSearch(text, what);
+  return put(text, text.indexOf(what), what.length, by);
+}
+
+export function replaceLast(text: string, what: string, by: string): string {
+  spendSearch(text, what);
+  return put(text, text.lastIndexOf(what), what.length, by);
+}
 
 function put(text: string, at: number, length: number, by: string): string {
   if (at === -1) return text;

@@ -1,6 +1,6 @@
 import type { LiquidFilter } from 'kontor/sdk';
 import { Fault } from '../faults.ts';
-import { spend } from '../meter.ts';
+import { spend, spendSearch } from '../meter.ts';
 import { isEqual, isTruthy } from '../values/compare.ts';
 import { get } from '../values/get.ts';
 import { isDrop, isHash } from '../values/kinds.ts';
@@ -45,7 +45,10 @@ const hasNoProperties = (item: unknown): boolean =>
 function property(item: unknown, key: unknown): unknown {
   if (isHash(item) || isDrop(item)) return key === null || key === undefined ? undefined : get(item, key);
   if (typeof item === 'string') {
-    if (typeof key === 'string') return item.includes(key) ? key : undefined;
+    if (typeof key === 'string') {
+      spendSearch(item, key);
+      return item.includes(key) ? key : undefined;
+    }
     if (key !== null && key !== undefined) return item[integerOf(key)];
   }
   if (typeof item === 'number' && typeof key === 'number') return 0;

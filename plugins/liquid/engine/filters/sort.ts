@@ -1,6 +1,6 @@
 import type { LiquidFilter } from 'kontor/sdk';
 import { Fault } from '../faults.ts';
-import { spend } from '../meter.ts';
+import { spend, spendComparison } from '../meter.ts';
 import { kindOf } from '../values/compare.ts';
 import { isNumeric } from '../values/float.ts';
 import { plainOf } from '../values/kinds.ts';
@@ -50,8 +50,7 @@ function compare(one: unknown, other: unknown): number {
   if (isNumeric(a) && isNumeric(b)) return Number(a) - Number(b);
   if (a instanceof Date && b instanceof Date) return a.getTime() - b.getTime();
   if (typeof a === 'string' && typeof b === 'string') {
-    // Long texts that begin alike are read again and again.
-    spend(Math.min(a.length, b.length) >> 6);
+    spendComparison(a, b);
     return a < b ? -1 : a > b ? 1 : 0;
   }
   throw new Fault(`comparison of ${kindOf(a)} with ${kindOf(b)} failed`);

@@ -1,9 +1,10 @@
 import type { LiquidFilter } from 'kontor/sdk';
-import { spend, spendList, spendText } from '../meter.ts';
+import { ENTRIES, limitText, spend, spendList, spendSearch, spendText } from '../meter.ts';
 import { textOf } from '../values/text.ts';
+import { countLetters, unitOf } from './letters.ts';
 import { replaceAll, replaceFirst, replaceLast } from './replace.ts';
-import { firstWords, words } from './words.ts';
-import { integerOf } from '../values/numbers.ts';
+import { firstWords } from './words.ts';
+import { integerOf, numberOf } from '../values/numbers.ts';
 
 /** What takes a text and gives one; of nothing they make an empty one. */
 export const TEXTS: Readonly<Record<string, LiquidFilter>> = {
@@ -19,7 +20,7 @@ export const TEXTS: Readonly<Record<string, LiquidFilter>> = {
   strip: changed((text) => text.trim()),
   lstrip: changed((text) => text.trimStart()),
   rstrip: changed((text) => text.trimEnd()),
-  squish: changed((text) => words(text).join(' ')),
+  squish: changed((text) => text.trim().replace(/\s+/g, ' ')),
   strip_newlines: changed((text) => text.replace(/\r?\n/g, '')),
   replace: (input, { args: [what, by] }) => replaceAll(textOf(input), textOf(what), textOf(by)),
   replace_first: (input, { args: [what, by] }) => replaceFirst(textOf(input), textOf(what), textOf(by)),
@@ -32,7 +33,7 @@ export const TEXTS: Readonly<Record<string, LiquidFilter>> = {
     truncate(textOf(input), integerOf(length), textOf(end)),
   truncatewords: (input, { args: [count = 15, end = '...'] }) =>
     isNothing(input) ? undefined : truncateWords(textOf(input), integerOf(count), textOf(end)),
-  pluralize: (input, { args: [one, many] }) => (Number(input) === 1 ? textOf(one) : textOf(many)),
+  pluralize: (input, { args: [one, many] }) => (Number(numberOf(input)) === 1 ? textOf(one) : textOf(many)),
 };
 
 export const isNothing = (value: unknown): boolean => value === null || value === undefined;
@@ -42,6 +43,7 @@ export function changed(change: (text: string) => string): LiquidFilter {
   return (input) => {
     const text = textOf(input);
     spend(text.length >> 4);
+    limitText(text.length);
     const result = change(text);
     spendText(result.length);
     return result;
@@ -54,40 +56,38 @@ function joined(one: string, other: string): string {
 }
 
 function camelize(text: string): string {
-  const parts = text.split(/[^\p{L}\p{N}]+/u);
-  return parts.map((word) => word.slice(0, 1).toUpperCase() + word.slice(1)).join('');
+  const joined = text.replace(/[^\p{L}\p{N}]+(.?)/gu, (_, letter: string) => letter.toUpperCase());
+  return joined.slice(0, 1).toUpperCase() + joined.slice(1);
 }
 
 /** As addresses of products are written: `Tea & Milk` is `tea-milk`. */
 function handleize(text: string): string {
-  const plain = text
-    .toLowerCase()
-    .replace(/['’]/g, '')
-    .replace(/[^\p{L}\p{N}_]+/gu, ' ');
-  return words(plain).join('-');
+  const plain = text.toLowerCase().replace(/['’]/g, '');
+  return plain.replace(/[^\p{L}\p{N}_]+/gu, '-').replace(/^-|-$/g, '');
 }
 
 function split(text: string, by: string): string[] {
-  spend(text.length >> 2);
-  const parts = by === ' ' ? words(text) : by === '' ? Array.from(text) : text.split(by);
-  while (parts.at(-1) === '') parts.pop();
+  spendSearch(text, by);
+  // One more than there may be, so that it is seen before all of them are made.
+  const most = ENTRIES + 1;
+  if (by === '') spendList(text.length);
+  const parts =
+    by === ' ' ? firstWords(text, most).found : by === '' ? Array.from(text) : text.split(by, most);
   spendList(parts.length);
+  while (parts.at(-1) === '') parts.pop();
   return parts;
 }
 
 /** The end counts: `truncate: 5` of `a long text` is `a ...`. */
 function truncate(text: string, length: number, end: string): string {
-  spend(text.length >> 5);
-  if (text.length <= length) return text;
-  // A letter may be two units; more than these are not looked at.
-  const letters = Array.from(text.slice(0, Math.max(0, length) * 2 + 2));
-  if (letters.length <= length) return text;
-  return letters.slice(0, Math.max(0, length - Array.from(end).length)).join('') + end;
+  spend(text.length >> 4);
+  if (text.length <= length || countLetters(text) <= length) return text;
+  return text.slice(0, unitOf(text, length - countLetters(end))) + end;
 }
 
 function truncateWords(text: string, count: number, end: string): string {
   spend(text.length >> 3);
-  const { found, isMore } = firstWords(text, Math.max(1, count));
+  const { found, isMore } = firstWords(text, Math.max(1, Math.min(count, ENTRIES)));
   if (found.length === 0) return '';
   return isMore ? found.join(' ') + end : text;
 }

@@ -11,8 +11,6 @@ export function firstWords(text: string, most: number): { found: string[]; isMor
   return { found, isMore: at < text.length };
 }
 
-export const words = (text: string): string[] => firstWords(text, Number.POSITIVE_INFINITY).found;
-
 function afterBlanks(text: string, from: number): number {
   let at = from;
   while (at < text.length && isBlank(text, at)) at += 1;

@@ -1,3 +1,4 @@
+import { spendText } from '../meter.ts';
 import { type Node, writing } from '../parsing/nodes.ts';
 import type { Expression } from '../parsing/path.ts';
 import type { CompileTag } from '../parsing/unit.ts';
@@ -20,10 +21,15 @@ export const cycle: CompileTag = (tag, parser): Node => {
   return writing((run) => {
     const { cycles } = run.state;
     // Those without a group are one when they read alike.
-    const name = group ? `group ${textOf(group(run))}` : `options ${tag.text}`;
+    const name = group ? groupName(textOf(group(run))) : `options ${tag.text}`;
     const index = cycles.get(name) ?? 0;
     cycles.set(name, index + 1 >= options.length ? 0 : index + 1);
     const option = options[index];
     if (option) run.write(textOf(option(run)));
   });
 };
+
+function groupName(text: string): string {
+  spendText(text.length);
+  return `group ${text}`;
+}

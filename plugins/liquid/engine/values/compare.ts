@@ -1,5 +1,5 @@
 import { Fault } from '../faults.ts';
-import { spend } from '../meter.ts';
+import { spend, spendComparison, spendSearch } from '../meter.ts';
 import { isFloat, isNumeric } from './float.ts';
 import { isDrop, isHash, plainOf } from './kinds.ts';
 import { Range } from './range.ts';
@@ -20,7 +20,13 @@ export function isEqual(one: unknown, other: unknown): boolean {
   if (Array.isArray(a)) return Array.isArray(b) && isEqualList(a, b);
   if (a instanceof Range) return b instanceof Range && a.first === b.first && a.last === b.last;
   if (a instanceof Date) return b instanceof Date && a.getTime() === b.getTime();
-  return a === b;
+  return typeof a === 'string' && typeof b === 'string' ? isEqualText(a, b) : a === b;
+}
+
+function isEqualText(one: string, other: string): boolean {
+  if (one.length !== other.length) return false;
+  spendComparison(one, other);
+  return one === other;
 }
 
 const isNothing = (value: unknown): boolean => value === null || value === undefined;
@@ -39,12 +45,17 @@ export function isEmpty(value: unknown): boolean {
   if (Array.isArray(value)) return value.length === 0;
   if (value instanceof Range) return value.length === 0;
   if (isDrop(value)) return get(value, 'size') === 0;
-  return isHash(value) && Object.keys(value).length === 0;
+  if (!isHash(value)) return false;
+  const { length } = Object.keys(value);
+  spend(length / 4);
+  return length === 0;
 }
 
 export function isBlank(value: unknown): boolean {
   if (value === null || value === undefined || value === false || value === BLANK) return true;
-  return isEmpty(value) || (typeof value === 'string' && !/\S/.test(value));
+  if (typeof value !== 'string') return isEmpty(value);
+  spendComparison(value, value);
+  return !/\S/.test(value);
 }
 
 export type Order = '<' | '>' | '<=' | '>=';
@@ -53,7 +64,10 @@ export type Order = '<' | '>' | '<=' | '>=';
 export function isOrdered(one: unknown, order: Order, other: unknown): boolean {
   const [a, b] = [plainOf(one), plainOf(other)];
   if (isNumeric(a) && isNumeric(b)) return holds(Number(a), order, Number(b));
-  if (typeof a === 'string' && typeof b === 'string') return holds(a, order, b);
+  if (typeof a === 'string' && typeof b === 'string') {
+    spendComparison(a, b);
+    return holds(a, order, b);
+  }
   if (a instanceof Date && b instanceof Date) return holds(a.getTime(), order, b.getTime());
   const isMixed = (isNumeric(a) && typeof b === 'string') || (typeof a === 'string' && isNumeric(b));
   if (isMixed)
@@ -82,8 +96,9 @@ export function contains(whole: unknown, part: unknown): boolean {
   ];
   if (isNothing(a) || isNothing(b) || b === false) return false;
   if (typeof a === 'string') {
-    spend(a.length >> 6);
-    return a.includes(textOf(b));
+    const part = textOf(b);
+    spendSearch(a, part);
+    return a.includes(part);
   }
   if (Array.isArray(a)) {
     spend(a.length / 4);
