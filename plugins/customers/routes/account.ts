@@ -1,6 +1,7 @@
 import { type Actor, refused, route, Type } from 'kontor/sdk';
 import { AnyEmail, Email, MINUTE, own, Password, Token } from './schemas.ts';
 
+const CART = 'kontor_cart'; // where `cart` keeps its token in a browser
 const anyone = { surface: 'shop', access: 'anyone', csrf: 'origin' } as const;
 const customer = { surface: 'shop', access: 'customer' } as const;
 
@@ -44,7 +45,8 @@ export const signOut = route({
   summary: 'Ends the session',
   async handler({ actor, reply }, { customers }) {
     await customers.signOut(customerOf(actor).sessionId);
-    reply.endSession();
+    // The cart stays the customer's; whoever sits here next finds neither it nor the address in its checkout.
+    reply.endSession().clearCookie(CART);
   },
 });
 

@@ -98,7 +98,13 @@ t.test('signs in with the right password, in the right store, until it signs out
   t.equal((await signIn(browser('b'), PASSWORD)).status, 401, 'the other store has another password');
   t.match(await signIn(ada, PASSWORD), { status: 200, body: { customer: { email: 'ada@example.lu' } } });
   t.equal((await ada.get()).status, 200);
-  t.equal((await ada.post('/sign-out')).status, 204);
+  const signedOut = await ada.post('/sign-out');
+  t.equal(signedOut.status, 204);
+  t.match(
+    String(signedOut.headers['set-cookie']),
+    /kontor_cart=;[^,]*Max-Age=0/,
+    'the cart leaves the browser too',
+  );
   t.equal((await ada.get()).status, 401);
 });
 
