@@ -81,6 +81,7 @@ async function placeOrGiveBack(
     payment: paid,
     reason: placed.refusal,
     details: placed.details,
+    earlier: row.returned,
   });
 }
 

@@ -15,10 +15,12 @@ export async function giveBack(
     payment: Payment | undefined;
     reason: string;
     details: Readonly<Record<string, unknown>>;
+    /** What was given back of this cart before. */
+    earlier: readonly ReturnedPayment[];
   },
 ): Promise<Refused<'refunded'>> {
   const { clock, events, inventory, mailer, payments } = services;
-  const { cartId, agreed, payment, reason, details } = input;
+  const { cartId, agreed, payment, reason, details, earlier } = input;
   const returned: ReturnedPayment = {
     paymentId: payment?.id ?? null,
     reason,
@@ -27,6 +29,11 @@ export async function giveBack(
     at: clock.now().toISOString(),
   };
   await inventory?.release(referenceOf(cartId));
+  // A payment is refused once; what costs nothing can be asked for again and again, and is told once.
+  const last = earlier.at(-1);
+  if (!payment && last?.paymentId === null && last.reason === reason) {
+    return refused('refunded', { ...last, ...details });
+  }
   if (payment) await payments.giveBack(payment.id, reason);
   await checkoutsOf(services).noteReturn(cartId, returned);
   const { at: _, ...told } = returned;

@@ -1,5 +1,5 @@
 import t, { type Test } from 'tap';
-import { openShop } from '../../../tests/support/shop.ts';
+import { ADA, openShop } from '../../../tests/support/shop.ts';
 import { checkoutOf } from '../../../tests/support/purchase.ts';
 
 const CARD = { card: '4242 4242 4242 4242' };
@@ -163,6 +163,36 @@ t.test('a payment that cannot become an order goes back', async (t) => {
     t.same(await level(mug), before);
   });
 
+  t.test('and what costs nothing is refused as often as one asks, and told once', async (t) => {
+    const made = await inStore('a', 'catalog', ({ catalog }) =>
+      catalog.create({ title: 'Sample', kind: 'digital', state: 'active', variants: [{ amount: 0 }] }),
+    );
+    if (!made.ok) throw new Error(made.refusal);
+    const variantId = made.value.variants[0]!.id;
+    const onHand = (count: number) =>
+      inStore('a', 'inventory', ({ inventory }) =>
+        inventory.set([{ variantId, onHand: count }], { reason: 'a test' }),
+      );
+    await onHand(1);
+    const buyer = checkoutOf(await shop.buyer([{ variantId, quantity: 1 }]));
+    await buyer.change({ email: 'ada@example.lu', billTo: ADA });
+    t.match(await buyer.pay({ expected: 0 }), { status: 200, body: { payment: null } });
+    await inStore('a', 'inventory', ({ inventory }) => inventory.release(`cart:${buyer.cartId}`));
+    await onHand(0);
+    for (let times = 0; times < 3; times += 1)
+      t.match(await buyer.complete(), { status: 409, body: { details: { reason: 'outOfStock' } } });
+    const kept = await inStore('a', 'checkout', ({ database }) =>
+      database.query<{ returns: number }>(
+        `select jsonb_array_length(returned) as returns from checkout.checkouts where store_id = $1 and cart_id = $2`,
+        [stores.a.id, buyer.cartId],
+      ),
+    );
+    t.same(kept, [{ returns: 1 }]);
+
+    await onHand(1);
+    t.match(await buyer.complete(), { status: 200, body: { isNew: true } });
+  });
+
   t.test('with a mail in the language of the buyer', async (t) => {
     const amounts = { en: '€49.90', fr: /49,90\s€/, de: /49,90\s€/, lb: /49,90\s€/ };
     for (const [locale, amount] of Object.entries(amounts)) {
@@ -183,7 +213,7 @@ t.test('a payment that cannot become an order goes back', async (t) => {
       next = body.next;
     }
     t.same(seen, all);
-    t.equal(all.length, 6);
+    t.equal(all.length, 7);
     t.same((await team.get(`${api}?state=open`)).body.items.length > 0, true);
     t.equal((await (await shop.owner('b')).get(api)).status, 404);
     t.equal((await (await shop.member('a', 'read-only')).get(api)).status, 200);
