@@ -40,6 +40,31 @@ export const commands: Readonly<Record<string, Entry>> = {
     summary: 'Remove the data of the embedded database, and make the demo new',
     load: () => import('./demo-reset.ts'),
   },
+  'theme new': { summary: 'Begin a theme in a folder', load: () => import('./theme-new.ts') },
+  'theme check': {
+    summary: 'Look through a theme in a folder, and say what is wrong',
+    load: () => import('./theme-check.ts'),
+  },
+  'theme dev': {
+    summary: 'Show a theme in a store while it is worked on',
+    load: () => import('./theme-dev.ts'),
+  },
+  'theme package': {
+    summary: 'Make the archive of a theme that stores install',
+    load: () => import('./theme-package.ts'),
+  },
+  'theme push': {
+    summary: 'Bring a theme from a folder into a store',
+    load: () => import('./theme-push.ts'),
+  },
+  'theme pull': {
+    summary: 'Bring a theme of a store into a folder',
+    load: () => import('./theme-pull.ts'),
+  },
+  'theme preview': {
+    summary: 'Make a link that shows a theme of a store',
+    load: () => import('./theme-preview.ts'),
+  },
   'jobs list': { summary: 'Jobs, the newest first', load: () => import('./jobs-list.ts') },
   'jobs retry': { summary: 'Run a failed job again', load: () => import('./jobs-retry.ts') },
 };
