@@ -285,6 +285,8 @@ declare module 'kontor/sdk' {
     json(value: unknown): string;
     /** For HTML text and attributes. */
     escape(text: string): string;
+    /** As the filter `date` writes it by a pattern of `%Y-%m-%d`; what is no time as its text. */
+    date(value: unknown, pattern: string, run: Pick<LiquidRun, 'locale' | 'timeZone' | 'now'>): string;
   }
 
   interface Services {

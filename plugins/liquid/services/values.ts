@@ -1,4 +1,5 @@
-import type { LiquidValues } from 'kontor/sdk';
+import type { LiquidRun, LiquidValues } from 'kontor/sdk';
+import { dateText } from '../engine/filters/date.ts';
 import { escapeHtml } from '../engine/filters/html.ts';
 import { isBlank, isEqual, isTruthy } from '../engine/values/compare.ts';
 import { float } from '../engine/values/float.ts';
@@ -7,6 +8,8 @@ import { jsonOf } from '../engine/values/json.ts';
 import { listOf } from '../engine/values/list.ts';
 import { numberOf } from '../engine/values/numbers.ts';
 import { textOf } from '../engine/values/text.ts';
+
+type Now = Pick<LiquidRun, 'locale' | 'timeZone' | 'now'>;
 
 export const values: LiquidValues = Object.freeze({
   text: textOf,
@@ -19,4 +22,5 @@ export const values: LiquidValues = Object.freeze({
   isEqual,
   json: jsonOf,
   escape: escapeHtml,
+  date: (value: unknown, pattern: string, run: Now) => textOf(dateText(value, pattern, run)),
 });

@@ -1,4 +1,5 @@
 import t, { type Test } from 'tap';
+import { values } from '../services/values.ts';
 import { type Case, page, text, written } from './rendered.ts';
 
 const check = (t: Test, cases: readonly Case[]) => t.same(...written(cases));
@@ -259,8 +260,8 @@ t.test('has the texts, encodings and odds of the reference', (t) => {
       'a|&lt;&amp;&#39;|&amp;&lt;',
     ],
     [
-      '{{ "Tea & Milk, 100%!" | handleize }}|{{ "add-to_cart" | camelize }}|{{ 2 | pluralize: "cup", "cups" }}',
-      'tea-milk-100|AddToCart|cups',
+      '{{ "Tea & Milk, 100%!" | handleize }}|{{ "add-to_cart" | camelize }}|{{ 2 | pluralize: "cup" }}{{ 1 | pluralize: "box", "boxes" }}',
+      'tea-milk-100|AddToCart|cupsbox',
     ],
     [
       '{{ false | default: "x" }}{{ false | default: "x", allow_false: true }}{{ "" | default: "y" }}{{ 0 | default: "z" }}',
@@ -291,6 +292,9 @@ t.test('writes dates in the zone that they name, else in the page’s', (t) => {
   const at = new Date('2024-03-09T23:05:06Z');
   const zoned = (source: string, locale = 'en') =>
     text(source, { at }, { timeZone: 'Europe/Luxembourg', locale, now: at });
+  const run = { locale: 'de', timeZone: 'Asia/Tokyo', now: at };
+  t.equal(values.date(at, '%-d. %B %H:%M', run), '10. März 08:05');
+  t.equal(values.date('soon', '%Y', run), 'soon');
   t.same(
     [
       zoned(`{{ at | date: '%Y-%m-%d %H:%M %z' }}`),

@@ -172,3 +172,18 @@ t.test('goes by what is there for each run, not by an earlier one', async (t) =>
   t.equal(await text('{{ 100 | money }}', { locale: 'de' }), '1,00 €');
   t.equal(await text('{{ 100 | money }}', { locale: 'en' }), '€1.00');
 });
+
+t.test('makes engines for themes, where an error is written and the page goes on', async (t) => {
+  await inStore('a', 'liquid', async ({ liquid }) => {
+    const engine = liquid.engine({ filters: { shout: (input) => `${liquid.values.text(input)}!` } });
+    const template = engine.compile(
+      '{{ name | shout }}{{ 1 | divided_by: 0 }}<{{ html }}>',
+      'sections/hello',
+    );
+    const { text, problems } = engine.render(template, { globals: { name: 'Ada', html: '<b>' } });
+
+    t.equal(text, 'Ada!Liquid error (sections/hello line 1): divided by 0<<b>>');
+    t.match(problems, [{ kind: 'error', template: 'sections/hello', line: 1, message: 'divided by 0' }]);
+    t.ok(engine.tags.includes('render') && engine.filters.includes('shout') && engine.version !== '');
+  });
+});

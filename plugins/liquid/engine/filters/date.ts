@@ -1,4 +1,4 @@
-import type { LiquidFilter } from 'kontor/sdk';
+import type { LiquidFilter, LiquidRun } from 'kontor/sdk';
 import { Fault } from '../faults.ts';
 import { spend } from '../meter.ts';
 import { strftime } from '../dates/strftime.ts';
@@ -21,9 +21,17 @@ const STYLES: Readonly<Record<string, string>> = {
 export const date: LiquidFilter = (input, { args: [pattern], named: { format }, run }) => {
   const style = format === undefined ? undefined : textOf(format);
   const asked = style === undefined ? textOf(pattern) : (STYLES[style] ?? style);
-  if (asked === '' || input === null || input === undefined || input === '') return input;
-  if (asked.length > 500) throw new Fault('the format of a date is too long');
-  spend(50 + asked.length * 4);
-  const time = timeOf(input, run);
-  return time ? strftime({ time, pattern: asked, locale: run.locale }) : input;
+  const isNothing = input === null || input === undefined || input === '';
+  return asked === '' || isNothing ? input : dateText(input, asked, run);
 };
+
+export function dateText(
+  input: unknown,
+  pattern: string,
+  run: Pick<LiquidRun, 'locale' | 'timeZone' | 'now'>,
+): unknown {
+  if (pattern.length > 500) throw new Fault('the format of a date is too long');
+  spend(50 + pattern.length * 4);
+  const time = timeOf(input, run);
+  return time ? strftime({ time, pattern, locale: run.locale }) : input;
+}

@@ -33,7 +33,10 @@ export const TEXTS: Readonly<Record<string, LiquidFilter>> = {
     truncate(textOf(input), integerOf(length), textOf(end)),
   truncatewords: (input, { args: [count = 15, end = '...'] }) =>
     isNothing(input) ? undefined : truncateWords(textOf(input), integerOf(count), textOf(end)),
-  pluralize: (input, { args: [one, many] }) => (Number(numberOf(input)) === 1 ? textOf(one) : textOf(many)),
+  pluralize: (input, { args: [one, many] }) => {
+    const word = textOf(one);
+    return Number(numberOf(input)) === 1 ? word : many === undefined ? `${word}s` : textOf(many);
+  },
 };
 
 export const isNothing = (value: unknown): boolean => value === null || value === undefined;
