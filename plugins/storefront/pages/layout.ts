@@ -13,6 +13,9 @@ export type Content = {
   isHidden?: boolean;
 };
 
+/** Nothing is shown in halves: what comes a moment later would push aside what is read already. */
+const WHOLE = html`<link rel="expect" href="#main" blocking="render">`;
+
 /** A whole page in the frame of the store, written to the reply. */
 export function page(reply: RouteReply, frame: Frame, content: Content): string {
   const { store, locale, origin, settings } = frame;
@@ -35,6 +38,7 @@ ${content.isHidden ? html`<meta name="robots" content="noindex">` : html`<link r
 <link rel="icon" type="image/svg+xml" href="/favicon.ico">
 <link rel="stylesheet" href="${ASSETS.css.address}">
 <style>${style.css}</style>
+${WHOLE}
 <script type="module" src="${ASSETS.js.address}"></script>
 </head>
 <body>
