@@ -18,6 +18,7 @@ export function page(frame: Frame, content: { title: string; main: Html; head?: 
 <link rel="icon" href="data:,">
 <link rel="stylesheet" href="${ASSETS.css.address}">
 <style>${coloursOf(settings.accent)}</style>
+<link rel="expect" href="#main" blocking="render">
 <script type="module" src="${ASSETS.js.address}"></script>
 ${content.head ?? ''}
 </head>

@@ -8,7 +8,7 @@ export function summary(view: View): Html {
   const { speech, state } = view;
   const { totals } = state;
   return html`
-    <details class="summary" open>
+    <details class="summary">
       <summary><span>${speech.say('summary.title')}</span><span class="summary-total" data-total>${speech.money(totals.total, totals.currency)}</span></summary>
       <ul class="lines lines-pictures">${lineRows(view, { hasPictures: true })}</ul>
       ${amountRows(view)}

@@ -34,10 +34,12 @@ function begin(place) {
   prepare();
 }
 
-/** On a phone the summary begins closed: the form is what people came for. */
+/** On a phone the summary begins closed: the form is what people came for. At a desk the style shows it from the start. */
 function prepare() {
   const summary = document.querySelector('details.summary');
-  if (summary && !matchMedia('(min-width: 900px)').matches) summary.open = false;
+  if (!summary || !matchMedia('(min-width: 900px)').matches) return;
+  summary.open = true;
+  summary.dataset.ready = '';
 }
 
 document.addEventListener('submit', (event) => {
