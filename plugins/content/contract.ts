@@ -1,4 +1,4 @@
-import type { Id, Picture, Result } from 'kontor/sdk';
+import type { Id, Result } from 'kontor/sdk';
 
 declare module 'kontor/sdk' {
   /** What search engines and shared links show; empty where title and beginning of the text will do. */
@@ -67,7 +67,7 @@ declare module 'kontor/sdk' {
     translations?: Readonly<Record<string, ContentTexts>>;
   }
 
-  type PageRefusal = 'notFound' | 'handleTaken' | 'changed' | 'unknownLanguage';
+  type PageRefusal = 'notFound' | 'handleTaken' | 'changed';
 
   /** `off`: nobody can write; `moderated`: shown when the team says so; `auto`: shown at once, unless it looks like spam. */
   type CommentPolicy = 'off' | 'moderated' | 'auto';

@@ -23,6 +23,8 @@ declare module 'kontor/sdk' {
   interface Letter {
     readonly template: string;
     readonly to: { readonly email: string; readonly name?: string };
+    /** Whom an answer goes to; the store's own address for answers when left out. */
+    readonly replyTo?: string;
     /** Language of the person; falls back to the store's, then English. */
     readonly locale?: string;
     readonly data: Readonly<Record<string, unknown>>;

@@ -87,7 +87,7 @@ export const LIBRARIES: Readonly<Record<string, readonly string[]>> = {
   aws4fetch: ['plugins/media/'],
   'csv-parse': ['plugins/import/'],
   'csv-stringify': ['plugins/import/'],
-  'sanitize-html': ['plugins/catalog/', 'plugins/media/'],
+  'sanitize-html': ['plugins/catalog/', 'plugins/content/', 'plugins/media/'],
   tap: ['plugins/*/tests/', 'examples/*/'],
   'fast-check': ['plugins/*/tests/'],
 };

@@ -29,15 +29,15 @@ export function queueLetter(letter: Letter, services: Needs): Promise<Id> {
 
 async function insert(letter: Letter, services: Needs): Promise<Id | undefined> {
   const { clock, database, platform, random, stores } = services;
-  const { template, key, to, locale, data } = letter;
+  const { template, key, to, replyTo, locale, data } = letter;
   const messageId = `<${random.token()}@${new URL(platform.origin).hostname}>`;
   const [row] = await database.query<{ id: Id }>(
-    `insert into mail.letters (store_id, template, key, to_email, to_name, locale, data, message_id, created_at)
-     values ($1, $2, $3, $4, $5, $6, $7::jsonb, $8, $9)
+    `insert into mail.letters (store_id, template, key, to_email, to_name, locale, data, message_id, created_at, reply_to)
+     values ($1, $2, $3, $4, $5, $6, $7::jsonb, $8, $9, $10)
      on conflict (store_id, template, key) do nothing returning id`,
     [
       ...[stores.current().id, template, key, to.email, to.name ?? null, locale ?? null],
-      ...[JSON.stringify(data), messageId, clock.now()],
+      ...[JSON.stringify(data), messageId, clock.now(), replyTo ?? null],
     ],
   );
   return row?.id;

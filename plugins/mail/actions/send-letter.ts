@@ -80,6 +80,7 @@ async function messageOf(letter: LetterRow, services: Cradle): Promise<Message> 
   );
   return {
     ...senderOf(await mailSettings(services), services),
+    ...(letter.replyTo ? { replyTo: letter.replyTo } : {}),
     to: { name: letter.toName ?? '', address: letter.toEmail },
     ...{ subject: letter.subject, html: letter.html, text: letter.text },
     ...{ messageId: letter.messageId, date: letter.createdAt, attachments },

@@ -7,6 +7,7 @@ export type LetterRow = {
   readonly key: string;
   readonly toEmail: string;
   readonly toName: string | null;
+  readonly replyTo: string | null;
   readonly locale: string | null;
   /** What it is made of; taken away once it was made. */
   readonly data: Record<string, unknown> | null;
@@ -25,7 +26,7 @@ export type LetterRow = {
   readonly sentAt: Date | null;
 };
 
-export const COLUMNS = `id, template, key, to_email as "toEmail", to_name as "toName", locale, data, subject, html, text,
+export const COLUMNS = `id, template, key, to_email as "toEmail", to_name as "toName", reply_to as "replyTo", locale, data, subject, html, text,
   message_id as "messageId", state, transport, attempt, tries, error, created_at as "createdAt", sent_at as "sentAt"`;
 
 /** A letter as others see it. */
