@@ -9,19 +9,19 @@ const liquid: JudgeLiquid = (source) => ({
   findings: [],
   snippets: [...source.matchAll(/render '([\w-]+)'/g)].map(([, name]) => name!),
 });
-const lines = (more: Record<string, string | undefined>) => {
-  const { errors, warnings } = reportOf(judgeTheme(aTheme(more), liquid));
+const lines = async (more: Record<string, string | undefined>) => {
+  const { errors, warnings } = reportOf(await judgeTheme(aTheme(more), liquid));
   return [...errors, ...warnings].map((finding) => findingLine(finding).replaceAll(/ {2}/g, ' '));
 };
 const schema = (raw: object) => `{% schema %}\n${JSON.stringify(raw, null, 1)}\n{% endschema %}`;
 
 t.test('a whole theme has nothing to be said of it', async (t) => {
-  t.same(lines({}), []);
+  t.same(await lines({}), []);
 });
 
 t.test('what keeps a theme from being shown is an error, with its line', async (t) => {
   t.same(
-    lines({
+    await lines({
       'layout/theme.liquid': 'no place for the page',
       'templates/index.json': '[]',
       'templates/cart.json': '{\n  "sections": {,}\n}',
@@ -48,7 +48,7 @@ t.test('what keeps a theme from being shown is an error, with its line', async (
 
 t.test('what only lacks something is a warning: themes from elsewhere run all the same', async (t) => {
   t.same(
-    lines({
+    await lines({
       'sections/odd.liquid': schema({
         name: 'Odd',
         tag: 'blink',

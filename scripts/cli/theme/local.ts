@@ -26,7 +26,11 @@ export async function readLocal(path: string): Promise<LocalTheme> {
   const { files, ignored, faults } = themeFilesOf(await readFolder(folder));
   const bytes = [...files.values()].reduce((sum, content) => sum + sizeOf(content), 0);
   const liquid = liquidJudge(createLiquid({ clock: { now: () => new Date() }, stores: NO_STORES }));
-  const report = reportOf([...faults, ...judgeTheme(files, liquid)], { files: files.size, bytes, ignored });
+  const report = reportOf([...faults, ...(await judgeTheme(files, liquid))], {
+    files: files.size,
+    bytes,
+    ignored,
+  });
   return { folder, files, report };
 }
 

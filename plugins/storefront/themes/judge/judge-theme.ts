@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { placeOf } from '../model/document-files.ts';
 import { templateOf } from '../model/documents.ts';
 import { readJson } from '../model/lenient-json.ts';
@@ -14,8 +15,11 @@ export type { JudgeLiquid } from './liquid-judge.ts';
 
 const LAYOUT = 'layout/theme.liquid';
 
-/** Everything that can be said of a theme before it is shown: of each file, and of what they say of one another. */
-export function judgeTheme(files: ThemeFiles, liquid: JudgeLiquid): Finding[] {
+/**
+ * Everything that can be said of a theme before it is shown: of each file, and of what they say of one another. Others get
+ * their turn between files, as a theme may take seconds.
+ */
+export async function judgeTheme(files: ThemeFiles, liquid: JudgeLiquid): Promise<Finding[]> {
   const found: Finding[] = [];
   const snippets = new Map<string, string>();
   const noting: JudgeLiquid = (source, path) => {
@@ -24,7 +28,10 @@ export function judgeTheme(files: ThemeFiles, liquid: JudgeLiquid): Finding[] {
     return verdict;
   };
   if (!files.has(LAYOUT)) found.push(error('noLayout', LAYOUT, 'Expected the layout that every page has'));
-  for (const [path, content] of files) found.push(...judgeFile({ path, content, liquid: noting }));
+  for (const [path, content] of files) {
+    found.push(...judgeFile({ path, content, liquid: noting }));
+    await setImmediate();
+  }
   for (const [name, path] of snippets) {
     if (!files.has(`snippets/${name}.liquid`) && !name.endsWith('.liquid')) {
       found.push(warning('missingSnippet', path, `There is no snippet '${name}'`));

@@ -28,12 +28,12 @@ export async function takeIn(
   const { content, isWhole, liquid } = input;
   const { files, ignored, faults } =
     content instanceof Readable ? await readArchive(content, services) : plainFiles(content);
-  const judge = (): Finding[] =>
+  const judge = async (): Promise<Finding[]> =>
     isWhole
       ? judgeTheme(files, liquid)
       : [...files].flatMap(([path, one]) => judgeFile({ path, content: one, liquid }));
   // What could not be read is not judged further: everything else would follow from it.
-  const report = reportOf(faults.length > 0 ? faults : judge(), {
+  const report = reportOf(faults.length > 0 ? faults : await judge(), {
     ...{ files: files.size, bytes: totalOf(files), ignored },
   });
   return report.errors.length > 0 ? refused('brokenTheme', { report }) : ok({ files, report });

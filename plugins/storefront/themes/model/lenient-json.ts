@@ -38,7 +38,7 @@ class Fault extends Error {
 }
 
 const LITERAL = /true|false|null|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
-const STRING = /"(?:[^"\\]|\\[\s\S])*"/y;
+const STRING = /"[^"\\]*(?:\\[\s\S][^"\\]*)*"/y;
 
 function createReader(text: string, lines: WeakMap<object, number>) {
   let at = text.startsWith('\uFEFF') ? 1 : 0;

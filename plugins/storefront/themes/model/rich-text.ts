@@ -3,7 +3,7 @@ const BLOCK = [...INLINE, 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'li', 'ol', 'p', '
 const VOID = ['br'];
 
 const TAG = /<(\/?)([a-z][a-z0-9]*)([^<>]*)>|</gi;
-const SCRIPTS = /(?:^|[\s"'])on\w+\s*=|href\s*=\s*["']?\s*(?:javascript|data|vbscript):/i;
+const SCRIPTS = /(?:^|[\s"'])on\w+\s*=|href\s*=[\s"']*(?:javascript|data|vbscript):/i;
 
 /**
  * What is wrong with a text that the editor shows as formatted: other tags than it knows, or open ones, would break the page

@@ -3,6 +3,8 @@ import { duplicateTheme, removeTheme, renameTheme } from '../library/manage.ts';
 import { THEME_LIMITS } from '../zip/limits.ts';
 import { name, number, oneTheme, refusals, toRead, toWrite } from './shared.ts';
 
+const HOUR = 3_600_000; // ms
+
 const list = route({
   ...toRead,
   method: 'GET',
@@ -18,6 +20,7 @@ const install = route({
   method: 'POST',
   path: '/themes',
   summary: 'Takes a theme in: the body is a ZIP archive',
+  rateLimit: { max: 120, window: HOUR, per: 'store' },
   bodyStream: true,
   bodyLimit: THEME_LIMITS.archive,
   query: Type.Object({ name: Type.Optional(name) }),

@@ -6,6 +6,8 @@ import { THEME_LIMITS } from '../zip/limits.ts';
 import { writeZip } from '../zip/write-zip.ts';
 import { number, oneTheme, refusals, toPublish, toRead, toWrite, id } from './shared.ts';
 
+const HOUR = 3_600_000; // ms
+
 const history = route({
   ...toRead,
   method: 'GET',
@@ -44,6 +46,7 @@ const push = route({
     mode: Type.Union([Type.Literal('replace'), Type.Literal('merge')], { default: 'replace' }),
     from: Type.Optional(number),
   }),
+  rateLimit: { max: 3000, window: HOUR, per: 'store' }, // somebody who works on a theme saves a file every second
   bodyStream: true,
   bodyLimit: THEME_LIMITS.archive,
   refusals,

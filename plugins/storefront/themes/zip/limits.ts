@@ -11,6 +11,8 @@ export const THEME_LIMITS = {
   entries: 3000,
   /** Bytes of a Liquid or JSON file; what reads them takes time by their length. */
   text: 256 * KB,
+  /** Bytes of all Liquid and JSON files, which are held in memory. */
+  texts: 20 * MB,
   /** Bytes of an asset. */
   asset: 20 * MB,
   /** Times that a file may be larger than what was packed; text seldom goes past 20. */

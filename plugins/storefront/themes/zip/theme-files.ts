@@ -36,7 +36,7 @@ export function themeFilesOf(raw: readonly RawFile[]): {
     if (typeof read === 'object' && 'severity' in read) faults.push(read);
     else files.set(path, read);
   }
-  return { files, ignored, faults };
+  return { files, ignored, faults: [...faults, ...textFaults(files)] };
 }
 
 /** A file's content as it is kept, or why it cannot be. */
@@ -62,6 +62,15 @@ export function readContent(path: string, content: Buffer): string | Buffer | Fi
 /** Bytes of a content as it is kept. */
 export function sizeOf(content: string | Buffer): number {
   return typeof content === 'string' ? Buffer.byteLength(content) : content.length;
+}
+
+function textFaults(files: ThemeFiles): Finding[] {
+  const texts = [...files].filter(([path]) => !path.startsWith('assets/') || path.endsWith('.liquid'));
+  const total = texts.reduce((sum, [, content]) => sum + content.length, 0);
+  const most = THEME_LIMITS.texts / 1024 / 1024;
+  return total > THEME_LIMITS.texts
+    ? [error('tooLarge', '', `Expected at most ${most} MB of Liquid and JSON`)]
+    : [];
 }
 
 const NOISE = /(?:^|\/)(?:__MACOSX\/|\.DS_Store$|Thumbs\.db$|\.git\/|node_modules\/)/;
