@@ -1,8 +1,10 @@
 import { contains, isEqual, isOrdered, isTruthy } from '../values/compare.ts';
 import type { Run } from '../run.ts';
+import { kept } from './kept.ts';
 import type { Expression } from './path.ts';
 import type { Reader } from './reader.ts';
 
+type Test = (run: Run) => boolean;
 type Compare = (one: unknown, other: unknown) => boolean;
 
 const OPERATORS: Readonly<Record<string, Compare>> = {
@@ -17,7 +19,7 @@ const OPERATORS: Readonly<Record<string, Compare>> = {
 };
 
 /** `a == b and c or d`: read from the right, `and` and `or` bind alike, and brackets are not seen. */
-export function conditionOf(reader: Reader): (run: Run) => boolean {
+export function conditionOf(reader: Reader): Test {
   const terms: Expression[] = [term(reader)];
   const joints: ('and' | 'or')[] = [];
   while (!reader.isAtEnd) {
@@ -28,8 +30,15 @@ export function conditionOf(reader: Reader): (run: Run) => boolean {
       terms.push(term(reader));
     }
   }
-  const [only] = terms;
-  if (terms.length === 1) return (run) => isTruthy(only!(run));
+  return terms.length === 1 ? single(terms[0]!) : chain(kept(terms), kept(joints));
+}
+
+const single =
+  (term: Expression): Test =>
+  (run) =>
+    isTruthy(term(run));
+
+function chain(terms: readonly Expression[], joints: readonly ('and' | 'or')[]): Test {
   return (run) => {
     // What stands on the left decides, or leaves it to all on the right of it.
     for (const [index, joint] of joints.entries()) {

@@ -10,10 +10,17 @@ export type Step = string | Expression;
 export function pathFrom(root: Expression, steps: readonly Step[]): Expression {
   const [first, second] = steps;
   if (first === undefined) return root;
-  if (steps.every((step) => typeof step === 'string')) {
-    if (second === undefined) return (run) => get(root(run), first);
-    if (steps.length === 2) return (run) => get(get(root(run), first), second);
-  }
+  if (steps.length > 2 || typeof first !== 'string') return longPath(root, steps);
+  if (second === undefined) return shortPath(root, first);
+  return typeof second === 'string' ? shortPath(shortPath(root, first), second) : longPath(root, steps);
+}
+
+const shortPath =
+  (root: Expression, name: string): Expression =>
+  (run) =>
+    get(root(run), name);
+
+function longPath(root: Expression, steps: readonly Step[]): Expression {
   return (run) => {
     let value = root(run);
     for (const step of steps) value = get(value, typeof step === 'string' ? step : step(run));

@@ -5,6 +5,7 @@ import { integerOf, numberOf } from '../values/numbers.ts';
 import { Range } from '../values/range.ts';
 import { BLANK, EMPTY } from '../values/special.ts';
 import { type FilterCall, filtered } from './filters.ts';
+import { kept } from './kept.ts';
 import { type Lexeme, lexemesOf } from './lexer.ts';
 import { type Expression, pathFrom, type Step } from './path.ts';
 import type { Unit } from './unit.ts';
@@ -29,6 +30,7 @@ export class Reader {
   constructor(markup: string, unit: Unit) {
     this.#unit = unit;
     this.#lexemes = lexemesOf(markup);
+    unit.lexemes += this.#lexemes.length;
   }
 
   get isAtEnd(): boolean {
@@ -77,7 +79,7 @@ export class Reader {
     if (this.#depth >= DEPTH) throw new SyntaxFault('Nesting too deep');
     this.#depth += 1;
     const root = this.#root();
-    const value = root && pathFrom(root, this.#steps());
+    const value = root && pathFrom(root, kept(this.#steps()));
     this.#depth -= 1;
     return value;
   }
@@ -97,7 +99,7 @@ export class Reader {
       if (call) calls.push(call);
       this.#skipTo('|');
     }
-    return { expression, calls };
+    return { expression, calls: kept(calls) };
   }
 
   named(): Readonly<Record<string, Expression>> {
@@ -178,7 +180,7 @@ export class Reader {
       }
     }
     const filter = name === undefined ? undefined : this.#unit.filter(name);
-    return filter && { filter, args, named };
+    return filter && { filter, args: kept(args), named: kept(named) };
   }
 
   /** `key: value` */

@@ -1,4 +1,5 @@
-import { branches, type Node, sequence, writing } from '../parsing/nodes.ts';
+import { kept } from '../parsing/kept.ts';
+import { type Action, branches, type Node, sequence, writing } from '../parsing/nodes.ts';
 import { conditionOf } from '../parsing/condition.ts';
 import type { Expression } from '../parsing/path.ts';
 import type { Parser } from '../parsing/parser.ts';
@@ -32,19 +33,22 @@ function choice(tag: Token, parser: Parser, first: Test): Node {
     tests.push(isElse ? () => true : conditionOf(parser.reader(end.text)));
   }
   const { actions, isBlank } = branches(bodies);
-  const run = (run: Run) => {
-    for (const [index, test] of tests.entries()) {
+  return { run: firstOf(kept(tests), actions), isBlank };
+}
+
+function firstOf(tests: readonly Test[], actions: readonly Action[]): Action {
+  return (run) => {
+    for (let index = 0; index < tests.length; index++) {
       if (index > 0) run.fuel.use(2);
-      if (test(run)) return actions[index]!(run);
+      if (tests[index]!(run)) return actions[index]!(run);
     }
   };
-  return { run, isBlank };
 }
 
 /** `{% case value %}{% when 1, 2 or 3 %}...{% else %}...{% endcase %}`: each `when` that fits is written. */
 export const caseTag: CompileTag = (tag, parser) => {
   const value = parser.reader(tag.text).value() ?? (() => null);
-  const parts: { options?: Expression[] }[] = [];
+  const parts: { options?: readonly Expression[] }[] = [];
   const bodies: Node[][] = [];
   // What stands before the first `when` belongs to nobody.
   let { end, isLast } = parser.body(tag, ['when', 'else']);
@@ -67,14 +71,14 @@ export const caseTag: CompileTag = (tag, parser) => {
   return { run, isBlank };
 };
 
-function optionsOf(when: Token, parser: Parser): Expression[] {
+function optionsOf(when: Token, parser: Parser): readonly Expression[] {
   const reader = parser.reader(when.text);
   const options: Expression[] = [];
   do {
     const option = reader.value();
     if (option) options.push(option);
   } while (reader.take(',') || reader.take('or'));
-  return options;
+  return kept(options);
 }
 
 /** A `when` that names the value twice writes twice, as Shopify's does. */
