@@ -25,7 +25,7 @@ const blog = route({
   refusals,
   async handler({ params, query, locale }, { content }) {
     const found = await content.blog(params.handle, { locale });
-    if (!found) return refused('notFound', params);
+    if (!found) return refused('notFound');
     const { articles, next } = await content.articles({ ...query, blogId: found.id, locale });
     return ok({ blog: blogForVisitor(found), items: articles.map(brief), next });
   },
@@ -40,7 +40,7 @@ const article = route({
   refusals,
   async handler({ params, locale }, { content }) {
     const found = await content.article(params.handle, params.article, { locale });
-    if (!found) return refused('notFound', params);
+    if (!found) return refused('notFound');
     const { body, handles, seo, template, comments } = found;
     return ok({ ...brief(found), body, handles, seo, template, comments });
   },
@@ -56,7 +56,7 @@ const comments = route({
   refusals,
   async handler({ params, query }, { content }) {
     const found = await content.article(params.handle, params.article);
-    if (!found) return refused('notFound', params);
+    if (!found) return refused('notFound');
     const { comments: items, next } = await content.comments(found.id, query);
     return ok({ items: items.map(commentForVisitor), next });
   },
@@ -79,7 +79,7 @@ const write = route({
   refusals: { ...refusals, commentsOff: 403 },
   async handler({ params, body, ip, reply }, { content }) {
     const found = await content.article(params.handle, params.article);
-    if (!found) return refused('notFound', params);
+    if (!found) return refused('notFound');
     const { website: trap, ...comment } = body;
     const written = await content.writeComment({
       ...comment,

@@ -13,7 +13,7 @@ const shopPage = route({
   refusals,
   async handler({ params, locale }, { content }) {
     const page = await content.page(params.handle, { locale });
-    return page ? ok(forVisitor(page)) : refused('notFound', params);
+    return page ? ok(forVisitor(page)) : refused('notFound');
   },
 });
 
@@ -26,7 +26,7 @@ const shopMenu = route({
   refusals,
   async handler({ params, locale }, { content }) {
     const menu = await content.menu(params.handle, { locale });
-    return menu ? ok(menu) : refused('notFound', params);
+    return menu ? ok(menu) : refused('notFound');
   },
 });
 
@@ -49,7 +49,7 @@ const shopPolicy = route({
   refusals,
   async handler({ params, locale }, { content }) {
     const policy = await content.policy(params.handle, { locale });
-    return policy ? ok(policy) : refused('notFound', params);
+    return policy ? ok(policy) : refused('notFound');
   },
 });
 

@@ -14,6 +14,6 @@ export async function defaultsOfStore(services: Cradle, locale: string) {
   return rows.map((row) => {
     const { title, body, changedAt } = shownDefault(row, seen);
     const pageId = own.find(({ key }) => key === row.defaultKey)?.id ?? null;
-    return { key: row.defaultKey, title, body, changedAt, pageId };
+    return { key: row.defaultKey, handle: row.handle, title, body, changedAt, pageId };
   });
 }
