@@ -209,7 +209,7 @@ declare module 'kontor/sdk' {
     word(): string | undefined;
     /** Steps over this word or sign, when it stands here. */
     take(text: string): boolean;
-    /** All `key: value` that are left, over commas. */
+    /** All `key: value` that are left, over commas; also `closest.product: value`, by that whole name. */
     named(): Readonly<Record<string, LiquidExpression>>;
   }
 

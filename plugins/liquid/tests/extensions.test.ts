@@ -136,6 +136,17 @@ t.test('runs tags of others, with and without a body', (t) => {
     },
     style: { body: 'liquid', compile: (tag) => (run) => run.write(run.capture(() => tag.body(run)).trim()) },
     script: { body: 'text', isBlank: true, compile: (tag) => (run) => run.set('script', tag.text) },
+    given: {
+      compile(tag) {
+        const named = tag.read.named();
+        return (run) =>
+          run.write(
+            Object.entries(named)
+              .map(([name, value]) => `${name}=${value(run)}`)
+              .join(),
+          );
+      },
+    },
     breaks: {
       compile() {
         throw new TypeError('an accident');
@@ -165,6 +176,7 @@ t.test('runs tags of others, with and without a body', (t) => {
     render('[{% if true %} {% script %}{{ {% if %}{% endscript %} {% endif %}]{{ script }}'),
     '[]{{ {% if %}',
   );
+  t.equal(render('{% given a: 1, closest.product: p, data-x: "y" %}'), 'a=1,closest.product=tea,data-x=y');
   t.equal(render('{% section header %}'), 'Liquid syntax error (x line 1): "section" needs a quoted name');
   t.equal(render('{% breaks %}'), 'Liquid syntax error (x line 1): internal');
   t.equal(render('{% form "a" %}'), 'Liquid syntax error (x line 1): tag {% form "a" %} not closed');

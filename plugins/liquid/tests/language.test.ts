@@ -49,6 +49,8 @@ t.test('cuts white space where a dash asks for it', (t) => {
     ['a {%- comment -%} b {%- endcomment -%} c', 'ac'],
     ['a {%- # note -%} b', 'ab'],
     ['{{--}}', ''],
+    ['a\u00a0{{- 1 }}{% if true %}\u00a0{% endif %}', 'a\u00a01\u00a0'],
+    ['{% if x == blank %}n{% endif %}', '', { x: '\u00a0' }],
   ]);
   t.end();
 });

@@ -1,4 +1,5 @@
 import type { Run } from '../run.ts';
+import { isAllBlank } from './blanks.ts';
 
 /** What a piece of a template does. */
 export type Action = (run: Run) => void;
@@ -15,7 +16,7 @@ export const silent = (run: Action): Node => ({ run, isBlank: true });
 export const writing = (run: Action): Node => ({ run, isBlank: false });
 
 export function textNode(text: string): Node {
-  return { run: (run) => run.write(text), isBlank: !/\S/.test(text), isText: true };
+  return { run: (run) => run.write(text), isBlank: isAllBlank(text), isText: true };
 }
 
 /** One after the other, until `break` or `continue`. */

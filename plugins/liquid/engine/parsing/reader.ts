@@ -183,13 +183,17 @@ export class Reader {
     return filter && { filter, args: kept(args), named: kept(named) };
   }
 
-  /** `key: value` */
+  /** `key: value`, also `closest.product: value` */
   #pair(): [string, Expression] | undefined {
     const lexeme = this.#lexemes[this.#at];
-    if (lexeme?.kind !== 'word' || this.peek(1) !== ':') return undefined;
-    this.#at += 2;
+    if (lexeme?.kind !== 'word') return undefined;
+    const isDotted = this.peek(1) === '.' && this.#lexemes[this.#at + 2]?.kind === 'word';
+    const length = isDotted ? 3 : 1;
+    if (this.peek(length) !== ':') return undefined;
+    const name = isDotted ? `${lexeme.text}.${this.peek(2)}` : lexeme.text;
+    this.#at += length + 1;
     const value = this.value();
-    return value && [lexeme.text, value];
+    return value && [name, value];
   }
 
   #skipTo(sign: string): void {

@@ -1,4 +1,5 @@
 import { SyntaxFault } from '../faults.ts';
+import { withoutBlanksAfter, withoutBlanksBefore } from './blanks.ts';
 import { rawBody } from './raw-body.ts';
 
 /** A piece of a template. `text` is what stands there, of a tag what stands behind its name. */
@@ -38,8 +39,8 @@ export function tokensOf(source: string, raw: ReadonlySet<string>): Token[] {
   function pushText(from: number, to: number): void {
     const line = lines.at(from);
     let text = source.slice(from, to);
-    if (isTrimmed) text = text.trimStart();
-    if (source[to + 2] === '-') text = text.trimEnd();
+    if (isTrimmed) text = withoutBlanksBefore(text);
+    if (source[to + 2] === '-') text = withoutBlanksAfter(text);
     if (text) tokens.push({ kind: 'text', text, line, name: '' });
   }
 
@@ -66,8 +67,8 @@ export function tokensOf(source: string, raw: ReadonlySet<string>): Token[] {
     if (!found) throw new SyntaxFault(`tag {% ${tag.name} %} not closed`, tag.line);
     let body = source.slice(at, found.end);
     const bodyLine = lines.at(at);
-    if (isTrimmed) body = body.trimStart();
-    if (found.trimsBefore) body = body.trimEnd();
+    if (isTrimmed) body = withoutBlanksBefore(body);
+    if (found.trimsBefore) body = withoutBlanksAfter(body);
     at = found.after;
     isTrimmed = found.trimsAfter;
     return { ...tag, body, bodyLine };

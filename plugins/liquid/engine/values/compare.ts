@@ -55,7 +55,7 @@ export function isBlank(value: unknown): boolean {
   if (value === null || value === undefined || value === false || value === BLANK) return true;
   if (typeof value !== 'string') return isEmpty(value);
   spendComparison(value, value);
-  return !/\S/.test(value);
+  return !/[^ \t-\r]/.test(value);
 }
 
 export type Order = '<' | '>' | '<=' | '>=';
