@@ -1,13 +1,14 @@
 import fc from 'fast-check';
 import t from 'tap';
 import type { Json } from 'kontor/sdk';
-import { type TemplateJson, templateOf } from '../themes/model/documents.ts';
+import { type BlockJson, type TemplateJson, templateOf } from '../themes/model/documents.ts';
 import { editSettings } from '../themes/model/edit/edit-settings.ts';
 import { editTemplate } from '../themes/model/edit/edit-template.ts';
 import type { SettingsEdit, TemplateEdit } from '../themes/model/edit/edits.ts';
 import { applyPatch, patchBetween } from '../themes/model/edit/patch.ts';
 import { NOTHING_DONE, redo, remember, undo } from '../themes/model/edit/undo.ts';
 import { schemasOf } from '../themes/model/schemas-of.ts';
+import { templateFaults } from '../themes/model/template-faults.ts';
 import { readSettingsData, readSettingsSchema, type SettingsData } from '../themes/model/theme-settings.ts';
 
 const schema = (raw: object) => `{% schema %}${JSON.stringify(raw)}{% endschema %}`;
@@ -294,3 +295,108 @@ t.test('every change can be taken back and done again', async (t) => {
   const elsewhere = remember(stack, { label: 'x', before: document, after: document });
   t.equal(elsewhere, stack, 'what changes nothing is not noted');
 });
+
+t.test(
+  'no row of edits makes a document that the schemas do not allow, and each can be taken back',
+  async (t) => {
+    const wish = fc.record({
+      what: fc.constantFrom(
+        'addSection',
+        'moveSection',
+        'addBlock',
+        'moveBlock',
+        'remove',
+        'copy',
+        'hide',
+        'set',
+      ),
+      ...{ one: fc.nat(), other: fc.nat(), at: fc.nat(4), isDeep: fc.boolean() },
+      type: fc.constantFrom('hero', 'footer', 'fixed', 'button', 'group', 'gone'),
+      values: fc.dictionary(
+        fc.constantFrom('title', 'gap'),
+        fc.oneof(fc.string(), fc.integer({ min: -2, max: 12 }), fc.constant(null)),
+      ),
+    });
+    const place = { kind: 'template', name: 'index' } as const;
+    const made = new Set<string>();
+    fc.assert(
+      fc.property(fc.array(wish, { maxLength: 25 }), (wishes) => {
+        let count = 0;
+        const world = { schemas, place, newId: (of: string) => `${of}-${++count}` };
+        let template = START;
+        for (const one of wishes) {
+          const edit = editFor(one, template);
+          const before = JSON.stringify(template);
+          const done = editTemplate(template, edit, world);
+          if (JSON.stringify(template) !== before) throw new Error('the document that came was changed');
+          if (!done.ok) continue;
+          made.add(one.what);
+          const faults = templateFaults(done.value, world);
+          if (faults.length > 0) throw new Error(`${JSON.stringify(edit)}: ${JSON.stringify(faults)}`);
+          const [was, is] = [template as unknown as Json, done.value as unknown as Json];
+          const back = applyPatch(is, patchBetween(is, was));
+          if (JSON.stringify(sorted(back)) !== JSON.stringify(sorted(was))) {
+            throw new Error(`${JSON.stringify(edit)} cannot be taken back`);
+          }
+          template = done.value;
+        }
+      }),
+      { numRuns: 400 },
+    );
+    t.same(
+      [...made].toSorted(),
+      ['addBlock', 'addSection', 'copy', 'hide', 'moveBlock', 'moveSection', 'remove', 'set'],
+      'each kind of edit was made at least once',
+    );
+  },
+);
+
+type Wish = {
+  readonly what: string;
+  readonly one: number;
+  readonly other: number;
+  readonly at: number;
+  readonly isDeep: boolean;
+  readonly type: string;
+  readonly values: Record<string, Json>;
+};
+
+/** An edit of parts that are there, by the numbers of a wish. */
+function editFor(wish: Wish, template: TemplateJson): TemplateEdit {
+  const { what, one, other, at, type, values } = wish;
+  const parts = template.order.flatMap((section) => [
+    { section, path: [] as string[] },
+    ...pathsIn(template.sections[section]!).map((path) => ({ section, path })),
+  ]);
+  const none = { section: 'none', path: [] as string[] };
+  const part = parts[one % parts.length] ?? none;
+  const to = parts[other % parts.length] ?? none;
+  const inside = (given: typeof none) => (given.path.length > 0 ? { in: given.path } : {});
+  const address = { section: part.section, ...(part.path.length > 0 && { block: part.path }) };
+  const edits: Record<string, object> = {
+    addSection: { type, at },
+    moveSection: { section: part.section, at },
+    addBlock: { section: part.section, ...inside(part), type, at },
+    moveBlock: { section: part.section, block: part.path, to: { section: to.section, ...inside(to), at } },
+    remove: address,
+    copy: address,
+    hide: { ...address, isHidden: wish.isDeep },
+    set: { ...address, values },
+  };
+  return { do: what, ...edits[what] } as TemplateEdit;
+}
+
+function pathsIn({ blocks = {} }: BlockJson): string[][] {
+  return Object.entries(blocks).flatMap(([id, block]) => [
+    [id],
+    ...pathsIn(block).map((path) => [id, ...path]),
+  ]);
+}
+
+/** The order of names means nothing where there is an order of its own. */
+function sorted(value: Json | undefined): Json | undefined {
+  if (Array.isArray(value)) return value.map((one) => sorted(one)!);
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).map(([name, one]) => [name, sorted(one)!] as const);
+  return Object.fromEntries(entries.toSorted(([one], [other]) => (one < other ? -1 : 1)));
+}
