@@ -29,6 +29,13 @@ export async function openCounter(keeper: ShopKeeper, shop: DemoShop): Promise<v
   await keeper.set('storefront', {
     headline: shop.headline[at]!,
     introduction: shop.introduction[at]!,
+    translations: Object.fromEntries(
+      LOCALES.flatMap((locale, index) =>
+        index === at
+          ? []
+          : [[locale, { headline: shop.headline[index]!, introduction: shop.introduction[index]! }]],
+      ),
+    ),
     accent: shop.accent,
   });
   await keeper.set('checkout', { accent: shop.accent });
