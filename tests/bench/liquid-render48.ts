@@ -1,8 +1,6 @@
-import type { LiquidEngine, LiquidFilter } from 'kontor/sdk';
 import { Liquid } from 'liquidjs';
-import { createEngine } from '../../plugins/liquid/engine/engine.ts';
-import { themeTables } from '../../plugins/liquid/engine/tables.ts';
 import { cardPage, pictureUrl, price } from './support/card-page.ts';
+import { compiledPage } from './support/compiled-page.ts';
 import { interleaved, type Measured, rounded } from './support/measure.ts';
 
 export const name = 'storefront.render48_ms';
@@ -30,15 +28,9 @@ export async function run(): Promise<Measured> {
   };
 }
 
-function ourPage(data: object): () => string {
-  const filters: Record<string, LiquidFilter> = {
-    price,
-    picture_url: (input, { named }) => pictureUrl(input, named.width),
-  };
-  const engine: LiquidEngine = createEngine(themeTables({ filters }));
-  const page = engine.compile(cardPage.page, 'sections/list');
-  const card = engine.compile(cardPage.card, 'snippets/card');
-  return () => engine.render(page, { globals: data, partial: () => card }).text;
+function ourPage(globals: object): () => string {
+  const { engine, page, card } = compiledPage();
+  return () => engine.render(page, { globals, partial: () => card }).text;
 }
 
 function plainPage(data: object): () => string {
