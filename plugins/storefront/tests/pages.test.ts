@@ -7,6 +7,8 @@ const PLUGINS = ['storefront', 'checkout', 'payments-manual', 'inventory', 'sear
 t.test('a shop without JavaScript', async (t) => {
   const shop = await openShop(t, { plugins: PLUGINS, until: 'control' });
   const { inStore, jobs, lamp, mug } = shop;
+  await inStore('a', 'storefront', ({ settings }) => settings.set({ plainPages: true }));
+  await inStore('b', 'storefront', ({ settings }) => settings.set({ plainPages: true }));
   const words = (body: string) =>
     body
       .replace(/<head>[\s\S]*?<\/head>/, '')

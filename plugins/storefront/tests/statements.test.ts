@@ -9,6 +9,7 @@ t.test('statements of a page', async (t) => {
     until: 'control',
   });
   const { inStore, jobs, mug } = shop;
+  await inStore('a', 'storefront', ({ settings }) => settings.set({ plainPages: true }));
   await inStore('a', 'catalog', async ({ catalog }) => {
     await catalog.upsert(
       Array.from({ length: 30 }, (_, count) => ({
