@@ -18,6 +18,11 @@ export type Bundled = Omit<BundledTheme, 'isLive'> & {
 const FOLDER = fileURLToPath(new URL('../../../../themes', import.meta.url));
 const LAYOUT = 'layout/theme.liquid';
 const FRESH = 1000; // ms that a folder is taken as it was, while somebody works on it
+/**
+ * Shown where a store has published nothing, the first that is there. None as long as no theme does all that the plain pages
+ * do: the purchase in a browser decides.
+ */
+const SHOWN_UNASKED: readonly string[] = [];
 const ASK = 'keep the files of the themes that come along, for stores that make one their own';
 
 /**
@@ -47,10 +52,10 @@ export function createBundled({ clock, platform }: Pick<Cradle, 'clock' | 'platf
 
   return {
     all,
-    /** What a store shows that has published nothing: `default`, else the first. */
+    /** What a store shows that has published nothing; undefined: the plain pages. */
     async preferred(): Promise<Bundled | undefined> {
       const themes = await all();
-      return themes.get('default') ?? themes.values().next().value;
+      return SHOWN_UNASKED.map((key) => themes.get(key)).find((theme) => theme !== undefined);
     },
     /** Writes the contents of a theme down for all stores, once; each version of it stays. */
     async keep({ files, hashes, tree }: Bundled): Promise<void> {
