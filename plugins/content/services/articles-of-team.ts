@@ -27,7 +27,7 @@ export async function listArticles(
   const after = readCursor(cursor, { isTime: true });
   const rows = await readArticles(services, {
     name: `team-${state ?? 'all'}`,
-    where: `and ${state ? STATES[state] : '$2::timestamptz is not null'} and ($3::bigint is null or a.blog_id = $3)
+    where: `and $2::timestamptz is not null and ${state ? STATES[state] : 'true'} and ($3::bigint is null or a.blog_id = $3)
       and ($4::text is null or a.tag_keys @> array[$4]) and ($5 = '' or a.words @@ to_tsquery('simple', $5))
       and (a.changed_at, a.id) < ($6::timestamptz, $7) order by a.changed_at desc, a.id desc limit $8`,
     values: [

@@ -45,7 +45,7 @@ export function createFound(
       const rows = await database.read<Row & { count: number }>(
         `search-${kinds.toSorted().join('-')}`,
         `select kind, id, title, handle, translations, blog, "changedAt", count(*) over () as count
-         from (${parts.join(' union all ')}) as both order by rank desc, kind, id limit $4 offset $5`,
+         from (${parts.join(' union all ')}) as hits order by rank desc, kind, id limit $4 offset $5`,
         [
           ...[stores.current().id, clock.now(), query],
           ...[Math.min(Math.max(limit, 1), 100), Math.min(Math.max(skip, 0), 1000)],

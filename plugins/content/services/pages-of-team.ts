@@ -21,7 +21,7 @@ export async function listPages(
   const words = searchQuery(text);
   const rows = await readPages(services, {
     name: `team-${state ?? 'all'}`,
-    where: `and (p.title, p.id) > ($2, $3) and ${state ? STATES[state] : '$4::timestamptz is not null'}
+    where: `and (p.title, p.id) > ($2, $3) and $4::timestamptz is not null and ${state ? STATES[state] : 'true'}
       and ($5 = '' or p.words @@ to_tsquery('simple', $5)) order by p.title, p.id limit $6`,
     values: [after?.value ?? '', after?.id ?? 0, now, words, limit + 1],
   });
