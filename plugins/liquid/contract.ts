@@ -117,6 +117,8 @@ declare module 'kontor/sdk' {
     readonly timeZone?: string;
     /** For `'now' | date`. */
     readonly now?: Date;
+    /** Whose page it is, for the words of the watchdog: `store 17 theme 4`. */
+    readonly label?: string;
   }
 
   interface LiquidRendered {

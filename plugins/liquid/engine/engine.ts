@@ -3,6 +3,7 @@ import { compile } from './compile.ts';
 import { FuelError } from './faults.ts';
 import { Fuel } from './fuel.ts';
 import { paidBy } from './meter.ts';
+import { watched } from '../watchdog/watchdog.ts';
 import type { Tables } from './parsing/unit.ts';
 import { renderInto, Run } from './run.ts';
 
@@ -19,7 +20,8 @@ export function createEngine(tables: Tables): LiquidEngine {
     render: (template: LiquidTemplate, page: LiquidPage = {}) => {
       const fuel = (page.fuel as Fuel | undefined) ?? new Fuel();
       const run = new Run({ template: template.name, page, fuel });
-      paidBy(fuel, () => fuel.timed(() => renderInto(run, template, page.budget)));
+      const label = page.label === undefined ? template.name : `${page.label} ${template.name}`;
+      watched(label, () => paidBy(fuel, () => fuel.timed(() => renderInto(run, template, page.budget))));
       const { text, problems, layout } = run;
       return layout === undefined ? { text, problems } : { text, problems, layout };
     },
