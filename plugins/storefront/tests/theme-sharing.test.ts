@@ -27,15 +27,16 @@ t.test('themes of the platform', async (t) => {
     await inStore('a', 'storefront', async (services) => {
       const bundled = bundledIn(services);
       t.same([...(await bundled.all()).keys()], ['plain']);
-      const before = await bundled.preferred();
+      const before = (await bundled.all()).get('plain');
       t.match(before, { key: 'plain', name: 'Small', version: '1.0.0', tree: { themeId: null, number: 0 } });
       await writeFile(join(folder, 'plain/snippets.txt'), 'no part of it');
       await writeFile(join(folder, 'plain/locales/fr.json'), '{ "a": "b" }');
       clock.move(2000);
-      const after = await bundled.preferred();
+      const after = (await bundled.all()).get('plain');
       t.equal(after?.tree.text('locales/fr.json'), '{ "a": "b" }');
       t.not(after?.tree.key, before?.tree.key);
-      t.equal(await createBundled(services, join(folder, 'nowhere')).preferred(), undefined);
+      const nowhere = createBundled(services, join(folder, 'nowhere'));
+      t.same([(await nowhere.all()).size, await nowhere.preferred()], [0, undefined]);
     });
   });
 

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { Readable } from 'node:stream';
 import { createLiquid } from '../../../plugins/liquid/services/liquid.ts';
+import { rendererOf } from '../../../plugins/storefront/render/renderer.ts';
 import { findingLine, reportOf } from '../../../plugins/storefront/themes/judge/findings.ts';
 import { judgeTheme } from '../../../plugins/storefront/themes/judge/judge-theme.ts';
 import { liquidJudge } from '../../../plugins/storefront/themes/judge/liquid-judge.ts';
@@ -25,12 +26,23 @@ export async function readLocal(path: string): Promise<LocalTheme> {
   if (!found?.isDirectory()) throw new CommandError(`There is no folder ${path}`);
   const { files, ignored, faults } = themeFilesOf(await readFolder(folder));
   const bytes = [...files.values()].reduce((sum, content) => sum + sizeOf(content), 0);
-  const liquid = liquidJudge(createLiquid({ clock: { now: () => new Date() }, stores: NO_STORES }));
-  const report = reportOf([...faults, ...(await judgeTheme(files, liquid))], {
-    files: files.size,
-    bytes,
-    ignored,
+  const { engine } = rendererOf({
+    liquid: createLiquid({ clock: { now: () => new Date() }, stores: NO_STORES }),
   });
+  const report = reportOf(
+    [
+      ...faults,
+      ...(await judgeTheme(
+        files,
+        liquidJudge(() => engine),
+      )),
+    ],
+    {
+      files: files.size,
+      bytes,
+      ignored,
+    },
+  );
   return { folder, files, report };
 }
 

@@ -1,4 +1,5 @@
 import { type Cradle, refused, type Themes } from 'kontor/sdk';
+import { rendererOf } from '../../render/renderer.ts';
 import { liquidJudge } from '../judge/liquid-judge.ts';
 import type { SettingsEdit, TemplateEdit } from '../model/edit/edits.ts';
 import { createBundled } from './bundled.ts';
@@ -20,7 +21,7 @@ export function createThemes(services: Cradle): Themes {
   const bundled = createBundled(services);
   const trees = createTrees(services);
   const live = createLive({ services, bundled, trees });
-  const liquid = liquidJudge(services.liquid);
+  const liquid = liquidJudge(() => rendererOf(services).engine);
   const schemasIn = createSchemas();
   const inTurn = createTurns(ARCHIVES);
 
