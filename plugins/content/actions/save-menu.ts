@@ -1,8 +1,8 @@
-import { type Content, type Cradle, type Menu, type MenuItem, ok, refused } from 'kontor/sdk';
+import { type Content, type Cradle, type MenuItem, ok, refused } from 'kontor/sdk';
 import { isDefaultKey } from '../services/defaults.ts';
 import { takeTurn } from '../services/kept.ts';
 import { flat, unknownTargets } from '../services/menu-targets.ts';
-import { type MenuRow, readMenus } from '../services/menus.ts';
+import { type MenuRow, readMenus, shownMenu } from '../services/menu-rows.ts';
 import { POLICY_KEYS } from '../services/policy-keys.ts';
 import { line, slug } from '../services/texts.ts';
 import { hostOf, tidyTarget } from '../services/urls.ts';
@@ -42,10 +42,6 @@ export async function saveMenu(services: Cradle, input: Input): ReturnType<Conte
 
 async function find(services: Cradle, handle: string): Promise<MenuRow | undefined> {
   return (await readMenus(services, { name: 'to-save', where: 'and handle = $2', values: [handle] }))[0];
-}
-
-export function shownMenu({ changedBy: _, ...menu }: MenuRow): Menu {
-  return menu;
 }
 
 function tidyItems(items: readonly MenuItem[], host: string): MenuItem[] {

@@ -1,7 +1,6 @@
 import { type Id, type MenuItem, ok, refused, route, Type } from 'kontor/sdk';
-import { shownMenu } from '../actions/save-menu.ts';
 import { removeMenu } from '../actions/remove-menu.ts';
-import { findMenu, readMenus } from '../services/menus.ts';
+import { findMenu, readMenus, shownMenu } from '../services/menu-rows.ts';
 import { byId, handle, locale, oneOf, refusals, text, title, toRead, toWrite } from './schemas.ts';
 
 const MOST = 100; // menus of a store

@@ -1,11 +1,10 @@
-import type { Content, Cradle, Id, Menu, MenuItem, MenuLink } from 'kontor/sdk';
+import type { Content, Cradle, MenuItem, MenuLink } from 'kontor/sdk';
 import { saveMenu } from '../actions/save-menu.ts';
 import type { Defaults } from './defaults.ts';
 import type { Kept } from './kept.ts';
+import { readMenus } from './menu-rows.ts';
 import { type Places, placesOf } from './menu-targets.ts';
 import { textsIn } from './texts.ts';
-
-export type MenuRow = Menu & { readonly changedBy: string };
 
 /** The part of the service that is about menus. */
 export function createMenus(
@@ -28,23 +27,6 @@ export function createMenus(
       }),
     saveMenu: (input) => saveMenu(services, input),
   };
-}
-
-/** Reads menus; `where` stands behind `store_id = $1`, and `values` begin at $2. */
-export function readMenus(
-  { database, stores }: Pick<Cradle, 'database' | 'stores'>,
-  { name, where, values }: { name: string; where: string; values: readonly unknown[] },
-): Promise<MenuRow[]> {
-  return database.read<MenuRow>(
-    `menus-${name}`,
-    `select id, version, handle, title, titles, items, changed_at as "changedAt", changed_by as "changedBy"
-     from content.menus where store_id = $1 ${where}`,
-    [stores.current().id, ...values],
-  );
-}
-
-export async function findMenu(services: Cradle, id: Id): Promise<MenuRow | undefined> {
-  return (await readMenus(services, { name: 'by-id', where: 'and id = $2', values: [id] }))[0];
 }
 
 type Seen = { places: Places; locale: string | undefined; level: number };
