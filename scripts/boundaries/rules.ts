@@ -77,6 +77,7 @@ export const LIBRARIES: Readonly<Record<string, readonly string[]>> = {
   'lru-cache': ['kernel/'],
   'fastest-levenshtein': ['kernel/'],
   typebox: ['sdk/'],
+  '@theme/*': ['themes/'], // no library: a name in the import map of a theme
   yauzl: ['plugins/storefront/'],
   liquidjs: ['plugins/liquid/'],
   nodemailer: ['plugins/mail/'],
