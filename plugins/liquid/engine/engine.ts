@@ -6,6 +6,7 @@ import { paidBy } from './meter.ts';
 import { watched } from '../watchdog/watchdog.ts';
 import type { Tables } from './parsing/unit.ts';
 import { renderInto, Run } from './run.ts';
+import { depthOf } from './template.ts';
 
 // Raise it when what is compiled changes its meaning.
 const VERSION = '1';
@@ -21,7 +22,9 @@ export function createEngine(tables: Tables): LiquidEngine {
       const fuel = (page.fuel as Fuel | undefined) ?? new Fuel();
       const run = new Run({ template: template.name, page, fuel });
       const label = page.label === undefined ? template.name : `${page.label} ${template.name}`;
-      watched(label, () => paidBy(fuel, () => fuel.timed(() => renderInto(run, template, page.budget))));
+      // A render inside of a tag of another one is nested too.
+      const work = () => fuel.nested(depthOf(template), () => renderInto(run, template, page.budget));
+      watched(label, () => paidBy(fuel, () => fuel.timed(work)));
       const { text, problems, layout } = run;
       return layout === undefined ? { text, problems } : { text, problems, layout };
     },

@@ -7,6 +7,7 @@ const OUTPUT = 8 * 1024 * 1024; // characters
 const MILLISECONDS = 2000;
 const BETWEEN_LOOKS = 20_000; // units between two looks at the clock
 const DEPTH = 100; // of snippets in snippets
+const BLOCKS = 400; // of their blocks in one another: the stack has room for some 1,100
 
 /** What one page may spend: units of work, characters, depth, and time while it renders. */
 export class Fuel implements LiquidFuel {
@@ -14,6 +15,7 @@ export class Fuel implements LiquidFuel {
   readonly section: number;
   #room: number;
   #depth = 0;
+  #blocks = 0;
   /** What must be left, for the part that runs. */
   #floor = 0;
   /** Where `use` looks closer: the floor, or the next look at the clock. */
@@ -43,14 +45,21 @@ export class Fuel implements LiquidFuel {
     if (length > 63) this.use(length >> 6);
   }
 
-  /** A snippet in a snippet. */
-  nested<Result>(work: () => Result): Result {
-    if (this.#depth >= DEPTH) throw new FuelError('Nesting too deep', 'part');
+  /**
+   * A snippet in a snippet.
+   *
+   * @param blocks - how deep its own blocks are nested
+   */
+  nested<Result>(blocks: number, work: () => Result): Result {
+    if (this.#depth >= DEPTH || this.#blocks + blocks > BLOCKS)
+      throw new FuelError('Nesting too deep', 'part');
     this.#depth += 1;
+    this.#blocks += blocks;
     try {
       return work();
     } finally {
       this.#depth -= 1;
+      this.#blocks -= blocks;
     }
   }
 

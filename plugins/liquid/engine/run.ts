@@ -2,7 +2,7 @@ import type { LiquidPage, LiquidProblem, LiquidRun, LiquidTemplate } from 'konto
 import { Fault, type FuelError } from './faults.ts';
 import type { Fuel } from './fuel.ts';
 import type { Action } from './parsing/nodes.ts';
-import { bodyOf } from './template.ts';
+import { bodyOf, depthOf } from './template.ts';
 import { isDrop } from './values/kinds.ts';
 
 const PROBLEMS = 100; // that are kept; the others are written all the same
@@ -142,7 +142,7 @@ export class Run implements LiquidRun {
     const outer = this.template;
     this.template = template.name;
     try {
-      this.fuel.nested(() => work(bodyOf(template)));
+      this.fuel.nested(depthOf(template), () => work(bodyOf(template)));
     } finally {
       this.template = outer;
     }
@@ -157,7 +157,7 @@ export class Run implements LiquidRun {
       fuel,
       problems,
     });
-    fuel.nested(() => renderInto(run, template, given.budget));
+    fuel.nested(depthOf(template), () => renderInto(run, template, given.budget));
     // Paid already, when it was written there.
     this.text += run.text;
   }

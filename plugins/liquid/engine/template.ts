@@ -17,11 +17,13 @@ export class Template implements LiquidTemplate {
   readonly problems: readonly LiquidProblem[];
   readonly isBroken: boolean;
   readonly #action: Action;
+  readonly #depth: number;
 
   constructor({ unit, action, length }: { unit: Unit; action: Action; length: number }) {
     this.name = unit.name;
     this.bytes = BYTES.template + length * BYTES.letter + unit.lexemes * BYTES.lexeme;
     this.#action = action;
+    this.#depth = unit.depth;
     this.problems = Object.freeze([...unit.problems]);
     this.isBroken = unit.problems.some(({ kind }) => kind === 'syntax');
     this.references = Object.freeze(
@@ -37,6 +39,15 @@ export class Template implements LiquidTemplate {
   static actionOf(template: Template): Action {
     return template.#action;
   }
+
+  static depthOf(template: Template): number {
+    return template.#depth;
+  }
+}
+
+/** How deep its blocks are nested. */
+export function depthOf(template: LiquidTemplate): number {
+  return Template.depthOf(template as Template);
 }
 
 /** Only what an engine has compiled can be rendered. */

@@ -209,6 +209,19 @@ t.test('renders a template in another, with its own globals and budget', (t) => 
   t.end();
 });
 
+t.test('ends what renders itself through a tag of another plugin', (t) => {
+  const tags: LiquidExtensions['tags'] = {
+    again: { compile: () => (run) => run.write(engine.render(self, { fuel: run.fuel }).text) },
+  };
+  const engine = createEngine(themeTables({ tags }));
+  const self = engine.compile('.{% again %}', 'sections/self');
+  t.match(engine.render(self, { fuel: engine.fuel(), budget: true }), {
+    text: 'Liquid error (sections/self line 1): Nesting too deep',
+    problems: [{ kind: 'fuel', message: 'Nesting too deep' }],
+  });
+  t.end();
+});
+
 t.test('shows globals everywhere, and locals where they were given', (t) => {
   const snippet = engine.compile('{{ global }}{{ local }}', 'snippets/s');
   const page = (source: string) =>

@@ -85,6 +85,14 @@ export const HOSTILE: Readonly<Record<string, Hostile>> = {
     ends: 'page',
     says: 'this page is too big',
   },
+  'blocks in blocks in snippets in snippets': {
+    source: `{% render 'self' %}`,
+    snippets: {
+      self: `${many('{% if true %}{% for i in (1..1) %}', 45)}{% render 'self' %}${many('{% endfor %}{% endif %}', 45)}`,
+    },
+    ends: 'section',
+    says: 'Nesting too deep',
+  },
   'a range of a hundred million as a list': {
     source: '{% assign l = (1..100000000) | reverse %}{{ l | size }}',
     ends: 'section',

@@ -40,6 +40,7 @@ export class Parser {
   body(tag: Token, parts: readonly string[] = []): { nodes: Node[]; end: Token; isLast: boolean } {
     if (this.#depth >= DEPTH) throw new SyntaxFault('Nesting too deep', tag.line);
     this.#depth += 1;
+    this.unit.depth = Math.max(this.unit.depth, this.#depth);
     const last = `end${tag.name}`;
     const nodes: Node[] = [];
     while (this.#at < this.#tokens.length) {

@@ -28,6 +28,8 @@ export class Unit {
   readonly bodies = new Map<string, { text: string; line: number }>();
   /** Of the statement that is read. */
   line = 1;
+  /** How deep its blocks are nested. */
+  depth = 0;
   /** Words and signs of all its expressions, which is what it takes in memory. */
   lexemes = 0;
 

@@ -65,7 +65,7 @@ function renderValue(value: Expression | undefined, markup: string) {
     const drop = value(run);
     if (!isDrop(drop) || !drop.liquidRender) throw new Fault(`"${markup}" cannot be rendered`);
     run.fuel.use(COST);
-    run.fuel.nested(() => drop.liquidRender!(run));
+    run.fuel.nested(0, () => drop.liquidRender!(run));
   });
 }
 
