@@ -3,9 +3,11 @@ import { once } from 'node:events';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
 import t from 'tap';
 import { startTestKernel } from 'kontor/sdk/testing';
 import { openFolder } from '../support/checkout.ts';
+import { readFolder } from '../../plugins/storefront/themes/zip/read-folder.ts';
 import { freePort } from '../../scripts/cli/free-port.ts';
 import { kontor } from '../support/kontor.ts';
 
@@ -101,4 +103,45 @@ t.test('an agency makes a theme by commands, and shows it in a store', async (t)
     dev.kill('SIGTERM');
     t.same(await once(dev, 'exit'), [0, null]);
   });
+});
+
+t.test('what kontor theme new makes shows every page without an error', async (t) => {
+  const { anonymous, inStore } = await startTestKernel(t, {
+    plugins: ['storefront', 'search', 'inventory', 'checkout', 'media', 'content'],
+  });
+  await inStore('a', 'catalog', async ({ catalog }) => {
+    for (const title of ['Mug', 'Lamp']) {
+      const made = await catalog.create({ title, state: 'active', variants: [{ amount: 1999 }] });
+      if (!made.ok) t.bailout(made.refusal);
+    }
+  });
+  await inStore('a', 'storefront', async ({ themes }) => {
+    const files = await readFolder(
+      fileURLToPath(new URL('../../scripts/new-theme/starter', import.meta.url)),
+    );
+    const made = await themes.install({
+      content: new Map(files.map(({ path, content }) => [path, content])),
+    });
+    if (!made.ok) return t.bailout(made.refusal);
+    t.same([made.value.report.errors, made.value.report.warnings], [[], []]);
+    await themes.publish({ id: made.value.theme.id });
+  });
+  const visitor = anonymous('a');
+  const expected = {
+    '/': 'Made to last',
+    '/?locale=fr': 'Tous les produits',
+    '/collections': 'Collections',
+    '/collections/all': '€19.99',
+    '/products/mug': 'Add to cart',
+    '/cart': 'Your cart is empty.',
+    '/search?q=mug': '1 result for “mug”',
+    '/pages/about': '<h1>',
+    '/nowhere': 'There is nothing here',
+  };
+  for (const [path, words] of Object.entries(expected)) {
+    const { status, body } = await visitor.get(path, undefined, { accept: 'text/html' });
+    t.equal(status, path === '/nowhere' ? 404 : 200, path);
+    t.match(body, words, path);
+    t.notMatch(body, /Liquid error|translation missing/i, path);
+  }
 });
