@@ -1,10 +1,11 @@
 import type { LiquidDrop } from 'kontor/sdk';
 import type { Globals, Page } from './page.ts';
+import { articleDrop, blogDrop, contentPageDrop } from './drops/content.ts';
 import { cartDrop } from './drops/cart.ts';
 import { collectionsDrop } from './drops/collection.ts';
 import { countryOptions } from './country-options.ts';
 import { customerDrop } from './drops/customer.ts';
-import { lookupDrop, no, none, nothing } from './drops/drop.ts';
+import { lookupDrop, no, none } from './drops/drop.ts';
 import { menusDrop } from './drops/menu.ts';
 import { metaobjectDrop } from './drops/metafields.ts';
 import { productOf } from './drops/product.ts';
@@ -33,9 +34,21 @@ export const GLOBALS: Readonly<Record<string, (page: Page) => unknown>> = {
       return product ? productOf(page, product) : product;
     }),
   linklists: (page) => menusDrop(page),
-  pages: () => lookupDrop(none, { items: nothing }),
-  blogs: () => lookupDrop(none, { items: nothing }),
-  articles: () => lookupDrop(none, { items: nothing }),
+  pages: (page) =>
+    lookupDrop((handle) => {
+      const found = page.wants.get('contentPage', handle);
+      return found ? contentPageDrop({ page, found }) : found;
+    }),
+  blogs: (page) =>
+    lookupDrop((handle) => {
+      const found = page.wants.get('blog', handle);
+      return found ? blogDrop({ page, blog: found }) : found;
+    }),
+  articles: (page) =>
+    lookupDrop((key) => {
+      const found = page.wants.get('article', key);
+      return found ? articleDrop({ page, article: found }) : found;
+    }),
   images: () => lookupDrop(none),
   metaobjects: (page) =>
     lookupDrop((type) =>

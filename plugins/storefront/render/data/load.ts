@@ -1,11 +1,12 @@
 import type { Cradle, Id, Picture, Product, ProductCard } from 'kontor/sdk';
+import { loadContent } from './content.ts';
 import { loadFacets, loadListing } from './listings.ts';
 import { localised } from './localised.ts';
 import { menuOf } from './menus.ts';
 import { idKey, type Kind, listingOf, type Wants } from './wants.ts';
 
 export type LoadServices = Pick<Cradle, 'catalog' | 'clock' | 'stores'> &
-  Partial<Pick<Cradle, 'inventory' | 'media' | 'search'>>;
+  Partial<Pick<Cradle, 'content' | 'inventory' | 'media' | 'search'>>;
 export type Load = {
   readonly wants: Wants;
   readonly services: LoadServices;
@@ -29,6 +30,7 @@ export async function load(at: Load): Promise<void> {
     }),
     metaobjects(at),
     pictures(at),
+    loadContent(at),
     each(at, 'recommended', (key) => recommended(Number(key), at)),
   ]);
   await Promise.all([menus(at), productsById(at)]);

@@ -1,3 +1,4 @@
+import type { MenuLink as KeptLink } from 'kontor/sdk';
 import type { Load } from './load.ts';
 import type { Menu, MenuLink } from './wants.ts';
 
@@ -5,9 +6,15 @@ const MOST = 7; // collections in a line, before it breaks
 
 /** A menu of the store. Without a plugin that keeps menus there are two: the collections, and what stands below a page. */
 export async function menuOf(handle: string, at: Load): Promise<Menu | null> {
+  const kept = await at.services.content?.menu(handle, { locale: at.locale });
+  if (kept && kept.links.length > 0) return { handle, title: kept.title, links: kept.links.map(keptLink) };
   if (handle === 'main-menu') return { handle, title: at.say('page.menu'), links: await mainLinks(at) };
   if (handle === 'footer') return { handle, title: at.say('page.menu'), links: footLinks(at) };
   return null;
+}
+
+function keptLink({ title, url, target, links }: KeptLink): MenuLink {
+  return { title, url, type: `${target}_link`, links: links.map(keptLink) };
 }
 
 async function mainLinks({ wants, services, locale, say }: Load): Promise<MenuLink[]> {

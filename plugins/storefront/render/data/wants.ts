@@ -1,4 +1,17 @@
-import type { Collection, Id, Metafield, Metaobject, Picture, Product, ProductCard } from 'kontor/sdk';
+import type {
+  Article,
+  ArticleComment,
+  Blog,
+  Collection,
+  ContentPage,
+  Id,
+  Metafield,
+  Metaobject,
+  Picture,
+  Policy,
+  Product,
+  ProductCard,
+} from 'kontor/sdk';
 import type { StockLevel } from 'kontor/sdk';
 
 /** A page of a list of products, and how many there are. */
@@ -47,6 +60,14 @@ export type Kinds = {
   /** Key: the path of a file of the store. */
   picture: Picture | null;
   recommended: readonly ProductCard[];
+  contentPage: ContentPage | null;
+  blog: Blog | null;
+  /** Key: `blog/article`. */
+  article: Article | null;
+  /** Key: blog, page, size and tag as a list. */
+  articles: { readonly articles: readonly Article[]; readonly total: number } | null;
+  comments: readonly ArticleComment[];
+  policies: readonly Policy[];
 };
 export type Kind = keyof Kinds;
 

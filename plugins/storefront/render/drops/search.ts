@@ -34,7 +34,8 @@ export const predictiveDrop = defineDrop<Self & { limit: number }>('predictive_s
   types: () => ['product'],
   resources: ({ page, text, limit }) => {
     const query = { text, sort: 'relevance', page: 1, size: limit, facets: {} };
-    const part = pageableOfQuery(page, query).part({ page: 1, size: limit });
+    const part = text === '' ? undefined : pageableOfQuery(page, query).part({ page: 1, size: limit });
+    if (text !== '' && !part) return undefined;
     return plainDrop({ products: part?.items ?? [], collections: [], pages: [], articles: [], queries: [] });
   },
 });

@@ -2,6 +2,7 @@ import type { LiquidDrop } from 'kontor/sdk';
 import type { Page } from '../page.ts';
 import { defineDrop, lookupDrop, no, none, nothing, plainDrop } from './drop.ts';
 import { listingKey } from '../data/wants.ts';
+import { policiesOf, policyOf } from './content.ts';
 import { moneyFormat } from './money.ts';
 
 type On = { readonly page: Page };
@@ -44,11 +45,11 @@ export const shopDrop = defineDrop<On>(
     vendors: ({ page }) => facet(page, 'vendor'),
     types: ({ page }) => facet(page, 'type'),
     search_types: nothing,
-    policies: nothing,
-    refund_policy: none,
-    shipping_policy: none,
-    privacy_policy: none,
-    terms_of_service: none,
+    policies: ({ page }) => policiesOf(page),
+    refund_policy: ({ page }) => policyOf(page, 'refund-policy'),
+    shipping_policy: ({ page }) => policyOf(page, 'shipping-policy'),
+    privacy_policy: ({ page }) => policyOf(page, 'privacy-policy'),
+    terms_of_service: ({ page }) => policyOf(page, 'terms-of-service'),
     subscription_policy: none,
     password_message: none,
     accepts_gift_cards: no,

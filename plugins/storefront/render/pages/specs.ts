@@ -1,4 +1,5 @@
 import type { LiquidDrop } from 'kontor/sdk';
+import { articleSpec, blogSpec, contentPageSpec, policySpec } from './content-specs.ts';
 import { collectionDrop, collectionOf } from '../drops/collection.ts';
 import { imageOf } from '../drops/image.ts';
 import { variantOfValues } from '../drops/options.ts';
@@ -55,6 +56,10 @@ export function specOf(path: string): Spec | undefined {
   if (first === 'cart' && parts.length === 1)
     return plain('cart', ({ say }) => ({ page_title: say('cart.title') }));
   if (first === 'search' && parts.length === 1) return searchSpec;
+  if (first === 'pages' && second && parts.length === 2) return contentPageSpec(second);
+  if (first === 'policies' && second && parts.length === 2) return policySpec(second);
+  if (first === 'blogs' && second && parts.length === 2) return blogSpec(second);
+  if (first === 'blogs' && second && third && parts.length === 3) return articleSpec(second, third);
   if (first === 'account') return accountSpec(parts.slice(1).join('/'));
   return undefined;
 }

@@ -85,9 +85,6 @@ const style: LiquidTag = {
     },
 };
 
-/** Bodies that are data; they are taken out when a file is compiled. */
-const data: LiquidTag = { body: 'text', isBlank: true, compile: () => () => undefined };
-
 /** Vintage: the products that belong to the one of the page. */
 const recommendations: LiquidTag = {
   body: 'liquid',
@@ -110,9 +107,6 @@ export const SHOP_TAGS: Readonly<Record<string, LiquidTag>> = {
   form: formTag,
   paginate: paginateTag,
   style,
-  schema: data,
-  stylesheet: data,
-  javascript: data,
   recommendations,
   [VALUE_TAG]: valueTag,
   kontor_sections: root,
