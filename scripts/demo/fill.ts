@@ -1,4 +1,5 @@
 import type { Kernel } from '../../kernel/parts.ts';
+import { tellStory } from './content.ts';
 import { openCounter } from './counter.ts';
 import { SHOPS } from './data/index.ts';
 import { liveThroughYear } from './history.ts';
@@ -20,7 +21,9 @@ export async function fillDemo(
     SHOPS.map(async (shop) => {
       const keeper = await shopKeeper({ kernel, storeId: storeIds[shop.handle]! });
       await openCounter(keeper, shop);
-      return { keeper, shop, products: await fillShelves(keeper, shop) };
+      const products = await fillShelves(keeper, shop);
+      await tellStory(keeper, shop);
+      return { keeper, shop, products };
     }),
   );
   const live = async () => {

@@ -1,5 +1,6 @@
+import { createHash } from 'node:crypto';
 import type { Cradle, Id } from 'kontor/sdk';
-import type { ContentSettings } from './fill-in.ts';
+import { type ContentSettings, factsOf } from './fill-in.ts';
 
 type Value = { readonly until: number; readonly value: Promise<unknown> };
 type OfStore = { readonly revision: string; readonly values: Map<string, Value> };
@@ -11,13 +12,19 @@ const KEEP_FOR = 60_000; // ms: what other plugins own, e.g. handles of products
 /** Keeps what visitors ask for again and again in the process, by store. */
 export type Kept = <Wanted>(name: string, load: () => Promise<Wanted>) => Promise<Wanted>;
 
-/** Two settings name what is there as it is now: they reach every process, so that what is kept under others is old. */
-export async function revisionOf({ settings }: Pick<Cradle, 'settings'>): Promise<string> {
-  const { revision, defaultsRevision } = await settings.get<ContentSettings>();
-  return `${revision}/${defaultsRevision}`;
+/**
+ * Names what visitors see as it is now: two settings are made anew by each change, and reach every process. What the store
+ * tells of itself stands in the texts, so that it is part of the name.
+ */
+export async function revisionOf(
+  services: Pick<Cradle, 'platform' | 'settings' | 'stores'>,
+): Promise<string> {
+  const { revision, defaultsRevision } = await services.settings.get<ContentSettings>();
+  const facts = createHash('sha1').update(JSON.stringify(await factsOf(services)));
+  return `${revision}/${defaultsRevision}/${facts.digest('base64url').slice(0, 12)}`;
 }
 
-export function createKept(services: Pick<Cradle, 'clock' | 'settings' | 'stores'>): Kept {
+export function createKept(services: Pick<Cradle, 'clock' | 'platform' | 'settings' | 'stores'>): Kept {
   const { clock, stores } = services;
   const kept = new Map<Id, OfStore>();
 

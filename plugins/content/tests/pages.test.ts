@@ -13,6 +13,7 @@ const shop = (handle: string, locale = 'en', store: 'a' | 'b' = 'a') =>
 const revision = (store: 'a' | 'b') => inStore(store, 'content', ({ content }) => content.revision());
 
 t.test('a store begins with the platform’s texts, with its own data filled in', async (t) => {
+  const before = await revision('a');
   await inStore('a', 'content', ({ settings }) =>
     settings.set({
       company: 'Ada & <Daughters>',
@@ -21,6 +22,7 @@ t.test('a store begins with the platform’s texts, with its own data filled in'
     }),
   );
 
+  t.not(await revision('a'), before, 'what others keep of it is known to be old');
   const { status, body } = await shop('legal-notice');
   t.equal(status, 200);
   t.match(body, { id: null, handle: 'legal-notice', title: 'Legal notice' });
