@@ -1,5 +1,5 @@
 import type { LiquidPage, LiquidProblem, LiquidRun, LiquidTemplate } from 'kontor/sdk';
-import { Fault, type FuelError } from './faults.ts';
+import { Fault, FuelError } from './faults.ts';
 import type { Fuel } from './fuel.ts';
 import type { Action } from './parsing/nodes.ts';
 import { bodyOf, depthOf } from './template.ts';
@@ -187,19 +187,23 @@ export class Run implements LiquidRun {
 
 /** Renders a template; one with a budget of its own ends alone, with its error instead of its text. */
 export function renderInto(run: Run, template: LiquidTemplate, budget?: number | true): void {
-  const body = bodyOf(template);
+  const { fuel, text } = run;
+  const render = () => {
+    try {
+      bodyOf(template)(run);
+    } catch (error) {
+      // What stands between its statements is its own too.
+      if (error instanceof FuelError) error.template ??= template.name;
+      throw error;
+    }
+  };
   if (budget === undefined) {
-    body(run);
+    render();
     return;
   }
-  const { fuel, text } = run;
-  fuel.within(
-    budget === true ? fuel.section : budget,
-    () => body(run),
-    (error: FuelError) => {
-      run.text = text;
-      const { template: where = template.name, line = 1, message } = error;
-      run.show({ kind: 'fuel', template: where, line, message });
-    },
-  );
+  fuel.within(budget === true ? fuel.section : budget, render, (error: FuelError) => {
+    run.text = text;
+    const { template: where = template.name, line = 1, message } = error;
+    run.show({ kind: 'fuel', template: where, line, message });
+  });
 }

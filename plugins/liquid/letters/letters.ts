@@ -40,7 +40,7 @@ export function createLetters({ isHtml }: { isHtml: boolean }) {
         return problem ? broken(problem) : ok(rendered.text);
       } catch (error) {
         if (!engine.isFuelError(error)) throw error;
-        return broken({ template: name, line: 1, ...error, message: error.message });
+        return broken({ template: error.template ?? name, line: error.line ?? 1, message: error.message });
       }
     },
   };
