@@ -1,6 +1,7 @@
 import { commandsReference } from './commands.ts';
 import { configurationReference } from './configuration.ts';
 import { errorsReference } from './errors.ts';
+import { liquidPage } from './liquid.ts';
 import { manifestReference } from './manifest.ts';
 import { pluginsReference } from './plugins.ts';
 import { routesReference } from './routes.ts';
@@ -13,6 +14,7 @@ export const pages: Readonly<Record<string, () => string | Promise<string>>> = {
   'configuration.md': configurationReference,
   'errors.md': errorsReference,
   'http.md': routesReference,
+  'liquid.md': liquidPage,
   'manifest.md': manifestReference,
   'plugins.md': pluginsReference,
   'schema-rules.md': schemaRulesReference,

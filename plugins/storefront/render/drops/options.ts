@@ -1,7 +1,7 @@
 import type { Product } from 'kontor/sdk';
 import { defineDrop, none } from './drop.ts';
-import { type ProductSelf, selectedOf, variantOf } from './product.ts';
-import { isAvailable } from './variant.ts';
+import { isAvailable, type ProductSelf, selectedOf } from './product-self.ts';
+import { variantOf } from './variant.ts';
 
 type Option = {
   readonly name: string;
@@ -92,10 +92,4 @@ function bestWith({ product, self, at }: Option, value: string) {
   return (
     having.find(({ options }) => isOthers(options)) ?? (product.options.length === 1 ? having[0] : undefined)
   );
-}
-
-/** Options as scripts read them. */
-export function optionsJson({ options }: Product): object[] {
-  if (options.length === 0) return [{ name: 'Title', position: 1, values: ['Default Title'] }];
-  return options.map(({ name, values }, at) => ({ name, position: at + 1, values }));
 }

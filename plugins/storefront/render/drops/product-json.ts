@@ -2,8 +2,7 @@ import type { Product, Variant } from 'kontor/sdk';
 import type { Page } from '../page.ts';
 import { mediaJson } from './image.ts';
 import { cents } from './money.ts';
-import { optionsJson } from './options.ts';
-import { isAvailable, RULE, titleOf } from './variant.ts';
+import { isAvailable, RULE, titleOf } from './product-self.ts';
 
 /** A product in the shape that scripts of themes read: never the row. */
 export function productJson(product: Product, page: Page): object {
@@ -100,4 +99,10 @@ export function variantJson(variant: Variant, product: Product, page: Page): obj
     requires_selling_plan: false,
     selling_plan_allocations: [],
   };
+}
+
+/** Options as scripts read them. */
+function optionsJson({ options }: Product): object[] {
+  if (options.length === 0) return [{ name: 'Title', position: 1, values: ['Default Title'] }];
+  return options.map(({ name, values }, at) => ({ name, position: at + 1, values }));
 }

@@ -1,29 +1,15 @@
-import type { LiquidDrop, Picture, Product, ProductCard, Variant } from 'kontor/sdk';
-import { idKey } from '../data/wants.ts';
+import type { LiquidDrop, Picture, Product, ProductCard } from 'kontor/sdk';
 import type { Page } from '../page.ts';
 import { metafieldsDrop } from './metafields.ts';
 import { imageOf } from './image.ts';
 import { cents } from './money.ts';
 import { optionDrop, optionsOf } from './options.ts';
-import { defineDrop, lookupDrop, no, none, nothing, selfOf } from './drop.ts';
+import { defineDrop, type DropFactory, lookupDrop, no, none, nothing, selfOf } from './drop.ts';
 import { productJson } from './product-json.ts';
-import { isAvailable, variantDrop } from './variant.ts';
+import { full, isAvailable, type ProductSelf, selectedOf } from './product-self.ts';
+import { variantOf } from './variant.ts';
 
-/** A product of a list has its card; the rest of it is loaded when a template asks for more. */
-export type ProductSelf = {
-  readonly page: Page;
-  readonly id: number;
-  readonly card: ProductCard | undefined;
-  readonly product: Product | undefined;
-  /** Chosen by the address, when it is the product of the page. */
-  readonly chosen: number | undefined;
-  /** The page's own: its address tells whether something was chosen. */
-  readonly isSubject: boolean;
-  /** Handle of the collection it was found in. */
-  readonly within: string | undefined;
-};
-
-export const productDrop = defineDrop<ProductSelf>(
+export const productDrop: DropFactory<ProductSelf> = defineDrop<ProductSelf>(
   'product',
   {
     id: ({ id }) => id,
@@ -125,6 +111,7 @@ export function productOfCard(page: Page, card: ProductCard, within?: string): L
     chosen: undefined,
     isSubject: false,
     within,
+    drop: productDrop,
   });
 }
 
@@ -133,27 +120,22 @@ export function productOf(
   product: Product,
   { chosen, isSubject = false, within }: { chosen?: number; isSubject?: boolean; within?: string } = {},
 ): LiquidDrop {
-  return productDrop({ page, id: product.id, card: undefined, product, chosen, isSubject, within });
+  return productDrop({
+    page,
+    id: product.id,
+    card: undefined,
+    product,
+    chosen,
+    isSubject,
+    within,
+    drop: productDrop,
+  });
 }
 
 /** The product behind a drop, as far as it is loaded. */
 export function productSelf(drop: unknown): ProductSelf | undefined {
   const self = selfOf<Partial<ProductSelf>>(drop);
   return self && 'isSubject' in self ? (self as ProductSelf) : undefined;
-}
-
-export function full({ page, product, id }: ProductSelf): Product | undefined {
-  return product ?? page.wants.get('productById', idKey(id)) ?? undefined;
-}
-
-export function selectedOf(self: ProductSelf, product: Product): Variant {
-  const { variants } = product;
-  const chosen = self.chosen === undefined ? undefined : variants.find(({ id }) => id === self.chosen);
-  return chosen ?? variants.find(({ id }) => isAvailable(self.page, id)) ?? variants[0]!;
-}
-
-export function variantOf(self: ProductSelf, variant: Variant): LiquidDrop {
-  return variantDrop({ page: self.page, variant, self });
 }
 
 const brief = (self: ProductSelf): ProductCard | Product | undefined => self.card ?? full(self);

@@ -5,7 +5,7 @@ import { imageOf } from './image.ts';
 import { metafieldsDrop } from './metafields.ts';
 import { cents } from './money.ts';
 import { defineDrop, no, none, nothing, plainDrop } from './drop.ts';
-import { full, productDrop, type ProductSelf } from './product.ts';
+import { DEFAULT, full, isAvailable, type ProductSelf, RULE, titleOf } from './product-self.ts';
 import { variantJson } from './product-json.ts';
 
 export type VariantSelf = { readonly page: Page; readonly variant: Variant; readonly self: ProductSelf };
@@ -25,10 +25,10 @@ export const variantDrop = defineDrop<VariantSelf>(
     option1: ({ variant }) => variant.options[0] ?? (variant.options.length === 0 ? DEFAULT : null),
     option2: ({ variant }) => variant.options[1] ?? null,
     option3: ({ variant }) => variant.options[2] ?? null,
-    product: ({ self }) => productDrop(self),
+    product: ({ self }) => self.drop(self),
     selected: ({ self, variant }) => self.chosen === variant.id,
     matched: () => true,
-    url: ({ self, variant }) => `${productDrop(self).liquidGet('url')}?variant=${variant.id}`,
+    url: ({ self, variant }) => `${self.drop(self).liquidGet('url')}?variant=${variant.id}`,
     featured_image: pictureDrop,
     featured_media: pictureDrop,
     image: pictureDrop,
@@ -70,16 +70,8 @@ export const variantDrop = defineDrop<VariantSelf>(
   },
 );
 
-/** What a product without options calls its only variant. */
-export const DEFAULT = 'Default Title';
-export const RULE = { min: 1, max: null, increment: 1 };
-
-export const titleOf = ({ title, options }: Variant): string => title || options.join(' / ') || DEFAULT;
-
-/** Whether it can be had: it is not counted, there is some, or more will be made. Undefined while that is not known. */
-export function isAvailable({ wants }: Page, variantId: number): boolean {
-  const level = wants.get('level', idKey(variantId));
-  return !level?.isTracked || level.isBackOrderAllowed || level.available > 0;
+export function variantOf(self: ProductSelf, variant: Variant): LiquidDrop {
+  return variantDrop({ page: self.page, variant, self });
 }
 
 export function measurementDrop({ quantity, unit, reference }: NonNullable<Variant['unit']>): LiquidDrop {
