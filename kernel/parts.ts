@@ -44,6 +44,8 @@ export type Config = {
   readonly mode: 'development' | 'production' | 'test';
   /** Folder for data of this installation: embedded database, media, secret. */
   readonly home: string;
+  /** Whether an empty platform is furnished to be tried. */
+  readonly hasDemo: boolean;
   readonly role: 'all' | 'web' | 'worker';
   readonly http: {
     readonly host: string;

@@ -79,7 +79,7 @@ export const LIBRARIES: Readonly<Record<string, readonly string[]>> = {
   typebox: ['sdk/'],
   '@theme/*': ['themes/'], // no library: a name in the import map of a theme
   yauzl: ['plugins/storefront/'],
-  liquidjs: ['plugins/liquid/'],
+  liquidjs: ['plugins/liquid/tests/'],
   nodemailer: ['plugins/mail/'],
   'smtp-server': ['plugins/mail/tests/'],
   mailparser: ['plugins/mail/tests/'],

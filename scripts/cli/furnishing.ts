@@ -13,7 +13,7 @@ export type Furnished = {
 /** Furnishes an empty platform, in development as a demo: its shops can be visited when this answers. */
 export async function furnish(kernel: Kernel): Promise<Furnished> {
   const { signIns, storeIds } = await firstStart(kernel);
-  if (!storeIds) return { signIns, year: Promise.resolve() };
+  if (!storeIds || !kernel.config.hasDemo) return { signIns, year: Promise.resolve() };
   return { signIns, ...(await fillDemo(kernel, storeIds)) };
 }
 

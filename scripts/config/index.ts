@@ -58,6 +58,7 @@ function assemble(input: { values: Values; home: string; secrets: Config['secret
   return {
     mode,
     home,
+    hasDemo: mode === 'development' && values.KONTOR_DEMO !== 'off',
     role: values.KONTOR_ROLE ?? 'all',
     http: {
       host: values.HOST ?? (mode === 'production' ? '0.0.0.0' : '127.0.0.1'),

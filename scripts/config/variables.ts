@@ -39,6 +39,11 @@ export const variables = {
     fallback: 'development',
     example: 'production',
   }),
+  KONTOR_DEMO: variable(oneOf('on', 'off'), {
+    purpose: 'Whether an empty platform in development is furnished with shops that sell.',
+    fallback: 'on',
+    example: 'off',
+  }),
   HOST: variable(host, {
     purpose: 'Address to listen on.',
     fallback: '127.0.0.1, in production 0.0.0.0',

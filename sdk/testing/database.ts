@@ -19,6 +19,7 @@ const ONE_TEMPLATE = 5_346_310_002; // advisory lock while the template is made
 export function testConfig(change: Partial<Config> = {}): Config {
   return {
     mode: 'test',
+    hasDemo: false,
     home: join(process.cwd(), '.kontor', 'test-home'),
     role: 'all',
     http: {

@@ -4,7 +4,7 @@ import { checkoutOf } from '../../../tests/support/purchase.ts';
 
 const CARD = { card: '4242 4242 4242 4242' };
 
-t.setTimeout(120_000);
+t.setTimeout(300_000);
 
 t.test('ten pieces and fifty buyers at once make ten orders and forty clear refusals', async (t) => {
   const shop = await openShop(t, { stock: 10, until: 'control' });

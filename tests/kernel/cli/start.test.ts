@@ -9,11 +9,11 @@ import { kontor, startKontor } from '../../support/kontor.ts';
 
 t.test('furnishes an empty platform and shows the first sign-ins once', async (t) => {
   const home = join(openFolder(t), 'home');
-  const first = await startKontor(t, { home });
+  const first = await startKontor(t, { home, env: { KONTOR_DEMO: 'on' } });
   const [, email, password] = /Admin of the platform\s+(\S+)\s+(\S+)/.exec(first.said.out) ?? [];
 
-  t.match(first.said.out, /Demo store\s+http:\/\/demo\.localhost:\d+/);
-  t.match(first.said.out, /Owner of the Demo store\s+owner@kontor\.localhost\s+\S{22}/);
+  t.match(first.said.out, /Maison Our\s+http:\/\/demo\.localhost:\d+/);
+  t.match(first.said.out, /Owner of Maison Our\s+owner@kontor\.localhost\s+\S{22}/);
   t.equal((await fetch(`${first.origin}/livez`)).status, 200);
   t.equal((await fetch(`${first.origin}/readyz`)).status, 200);
   const signedIn = await fetch(`${first.origin}/api/account/sign-in`, {
@@ -23,6 +23,9 @@ t.test('furnishes an empty platform and shows the first sign-ins once', async (t
   });
   t.match(signedIn.status, /^20\d$/, await signedIn.text());
 
+  const shop = first.origin.replace('//', '//demo.');
+  const cards = (await (await fetch(`${shop}/api/shop/products?limit=100`)).json()) as { items: unknown[] };
+  t.ok(cards.items.length >= 60, 'the shelves are full before anybody is told to come');
   first.child.kill('SIGKILL');
   await first.ended;
   const second = await startKontor(t, { home });
@@ -53,7 +56,7 @@ t.test('starts nothing embedded when DATABASE_URL names a database', async (t) =
   const started = await startKontor(t, { home, env });
 
   t.equal((await fetch(`${started.origin}/readyz`)).status, 200);
-  t.same(readdirSync(home), ['secret']);
+  t.notOk(readdirSync(home).some((name) => name.startsWith('postgres')));
   started.child.kill('SIGTERM');
   t.match(await started.ended, { code: 0 });
 });
@@ -69,7 +72,7 @@ t.test('in production makes tiers and an admin only', async (t) => {
   const started = await startKontor(t, { home, env });
 
   t.match(started.said.out, /Admin of the platform\s+admin@shops\.example\s+\S{22}/);
-  t.notMatch(started.said.out, /Owner|Demo/);
+  t.notMatch(started.said.out, /Owner|Maison/);
   for (const line of started.said.error.trim().split('\n').filter(Boolean)) {
     t.ok(JSON.parse(line), 'logs lines for machines');
   }
