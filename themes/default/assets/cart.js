@@ -34,7 +34,7 @@ document.addEventListener('click', (event) => {
   if (!line || !remove.closest('[data-cart]')) return;
   event.preventDefault();
   change(line, 0, () => {
-    location.href = remove.href;
+    remove.form.submit();
   });
 });
 
@@ -66,13 +66,20 @@ async function change(line, quantity, otherwise) {
       type: 'application/json',
     });
     if (answer.sections) take(answer);
-    if (refused) show(findLine(asked.id) ?? line, refused);
+    if (refused) refuse(findLine(asked.id) ?? line, refused);
     else if (quantity === 0) drawer?.open && document.getElementById('cart-drawer-title')?.focus();
   } catch {
     otherwise();
   } finally {
     line.removeAttribute('aria-busy');
   }
+}
+
+/** The line is as it was, and says why. */
+function refuse(line, words) {
+  const field = line.querySelector('[data-quantity]');
+  if (field) field.value = field.defaultValue;
+  show(line, words);
 }
 
 const findLine = (key) => document.querySelector(`[data-cart] [data-line="${CSS.escape(key)}"]`);

@@ -98,6 +98,7 @@ async function related(place) {
   try {
     const html = await sectionOf(place.dataset.related, searchParams.get('section_id'));
     if (html) swap(place, html);
+    place.dataset.done = '';
   } catch {
     // A page without them is a whole page.
   }
