@@ -118,6 +118,8 @@ async function byPlainPage(
   } = request;
   const { id, line, quantity, product, ...others } = body ?? {};
   if (Object.keys(others).length > 0) return refused('unknownField');
+  if (plain === plainChange ? line === undefined || quantity === undefined : id === undefined)
+    return refused('unknownField');
   const number = (value: unknown) => (/^\d{1,15}$/.test(String(value)) ? Number(value) : 0);
   const fields = {
     ...(id !== undefined && { id: number(id) }),
