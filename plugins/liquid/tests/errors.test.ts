@@ -126,10 +126,8 @@ t.test('holds a page to its length, its time and its depth', (t) => {
   };
   const loop = '{% for i in (1..9999) %}{{ i }}{% endfor %}';
   t.equal(ends(loop, { output: 1000 }), 'this page is too big');
-  t.throws(() => page('x'.repeat(2000), {}, { fuel: engine.fuel({ output: 1000 }) }), {
-    name: 'FuelError',
-    template: 'sections/a',
-  });
+  const where = { name: 'FuelError', template: 'sections/a' };
+  t.throws(() => page('x'.repeat(2000), {}, { fuel: engine.fuel({ output: 1000 }) }), where);
   t.equal(ends(loop, { milliseconds: -1 }), 'this template takes too long');
   t.equal(ends('short', { milliseconds: -1 }), 'short', 'the clock is a second line');
   t.equal(
