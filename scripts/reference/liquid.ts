@@ -3,6 +3,7 @@ import { EMPTY_FILTERS } from '../../plugins/storefront/render/filters/goods.ts'
 import { SHOP_FILTERS } from '../../plugins/storefront/render/filters/index.ts';
 import { GLOBALS } from '../../plugins/storefront/render/globals.ts';
 import { DROPS, no, none, nothing } from '../../plugins/storefront/render/drops/drop.ts';
+import '../../plugins/storefront/render/routes/index.ts';
 import { SHOP_TAGS } from '../../plugins/storefront/render/tags/index.ts';
 import { FILTERS } from '../../plugins/liquid/engine/filters/index.ts';
 import { RAW, TAGS } from '../../plugins/liquid/engine/tags/index.ts';
