@@ -1,7 +1,9 @@
+import { get } from 'node:http';
 import { createServer } from 'node:net';
 import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { json } from 'node:stream/consumers';
 import t from 'tap';
 import { openEmbedded } from '../../../scripts/embedded/index.ts';
 import { openFolder } from '../../support/checkout.ts';
@@ -23,8 +25,12 @@ t.test('furnishes an empty platform and shows the first sign-ins once', async (t
   });
   t.match(signedIn.status, /^20\d$/, await signedIn.text());
 
-  const shop = first.origin.replace('//', '//demo.');
-  const cards = (await (await fetch(`${shop}/api/shop/products?limit=100`)).json()) as { items: unknown[] };
+  const { host, port } = new URL(first.origin);
+  const [shelves] = await once(
+    get({ port, path: '/api/shop/products?limit=100', headers: { host: `demo.${host}` } }),
+    'response',
+  );
+  const cards = (await json(shelves)) as { items: unknown[] };
   t.ok(cards.items.length >= 60, 'the shelves are full before anybody is told to come');
   first.child.kill('SIGKILL');
   await first.ended;
