@@ -1,11 +1,11 @@
 import type { Cart, Cradle, RouteRequest, StoreRef } from 'kontor/sdk';
 import { pageLocale } from '../services/locale.ts';
 import { cartToken, lookOf } from '../services/visitor.ts';
+import { type ShopWords, type WordSettings, wordsIn } from '../services/words.ts';
 
 export type Asking = RouteRequest<unknown, { locale?: string } | undefined, unknown>;
 
-type Words = { headline: string; introduction: string };
-type Settings = Words & { accent: string; translations: Readonly<Record<string, Partial<Words>>> };
+type Settings = WordSettings & { accent: string };
 
 /** What every page knows: whose it is, for whom, and in which words. */
 export type Frame = {
@@ -14,7 +14,7 @@ export type Frame = {
   readonly cart: Cart | undefined;
   /** What the address had behind its question mark. */
   readonly query: Readonly<Record<string, string>>;
-  readonly settings: Words & { readonly accent: string };
+  readonly settings: ShopWords & { readonly accent: string };
   readonly origin: string;
   /** Whether prices have their tax in them. */
   readonly isTaxIncluded: boolean;
@@ -29,7 +29,7 @@ export async function openFrame(request: Asking, services: Cradle): Promise<Fram
   const { carts, i18n, platform, settings, tax } = services;
   const locale = pageLocale(request, query?.locale);
   const token = cartToken(request);
-  const [cart, { accent, translations, ...own }, { taxIncluded }] = await Promise.all([
+  const [cart, own, { taxIncluded }] = await Promise.all([
     token === undefined ? undefined : carts.byToken(token, lookOf(request, locale)),
     settings.get<Settings>(),
     tax.settings(),
@@ -39,7 +39,7 @@ export async function openFrame(request: Asking, services: Cradle): Promise<Fram
     locale,
     cart,
     query: textsOf(query),
-    settings: { accent, ...own, ...filled(translations[locale]) },
+    settings: { accent: own.accent, ...wordsIn(own, locale) },
     origin: platform.storeOrigin(store),
     isTaxIncluded: taxIncluded,
     say: (key, values) => i18n.text(key, values, locale),
@@ -50,10 +50,6 @@ export async function openFrame(request: Asking, services: Cradle): Promise<Fram
 function textsOf(query: object = {}): Record<string, string> {
   const entries = Object.entries(query).map(([name, value]) => [name, String(value)] as const);
   return Object.fromEntries(entries.filter(([, value]) => value !== ''));
-}
-
-function filled(words: Partial<Words> = {}): Partial<Words> {
-  return Object.fromEntries(Object.entries(words).filter(([, text]) => text));
 }
 
 function moneyText(amount: number, { currency, locale }: { currency: string; locale: string }): string {

@@ -12,6 +12,7 @@ import type { ReadyBlock, ReadySection } from '../themes/model/ready.ts';
 import type { ThemeCode } from './code/theme-code.ts';
 import type { Wants } from './data/wants.ts';
 import type { Customer } from './data/customer.ts';
+import type { ShopWords } from '../services/words.ts';
 
 export type PageKind =
   | 'index'
@@ -53,6 +54,8 @@ export type Page = {
   readonly cart: Cart | undefined;
   readonly customer: Customer | undefined;
   readonly isTaxIncluded: boolean;
+  /** What the store says of itself. */
+  readonly words: ShopWords;
   /** Things of this page: `product`, `collection`, `page_title` and so on. */
   readonly subject: Readonly<Record<string, unknown>>;
   readonly say: (key: string, values?: Record<string, string | number>) => string;

@@ -83,6 +83,11 @@ export const productDrop: DropFactory<ProductSelf> = defineDrop<ProductSelf>(
       return ids && all?.flatMap(({ id, handle }) => (ids.includes(id) ? find.liquidGet(handle) : []));
     },
     metafields: ({ page, id }) => metafieldsDrop(page, `product:${id}`),
+    /** Who made it and what to heed, which has to be said before it is bought (regulation (EU) 2023/988, article 19). */
+    safety: (self) => {
+      const product = full(self);
+      return product && plainDrop({ ...product.safety });
+    },
     created_at: (self) => (self.card ?? full(self))?.createdAt,
     published_at: (self) => {
       const product = full(self);

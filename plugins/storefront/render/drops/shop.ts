@@ -12,7 +12,7 @@ export const shopDrop = defineDrop<On>(
   {
     id: ({ page }) => page.store.id,
     name: ({ page }) => page.store.name,
-    description: none,
+    description: ({ page }) => page.words.introduction,
     url: ({ page }) => page.origin,
     secure_url: ({ page }) => page.origin,
     domain: ({ page }) => page.store.host,
@@ -53,7 +53,8 @@ export const shopDrop = defineDrop<On>(
     subscription_policy: none,
     password_message: none,
     accepts_gift_cards: no,
-    brand: none,
+    brand: ({ page: { words } }) =>
+      plainDrop({ slogan: words.headline, short_description: words.introduction }),
     metafields: () => lookupDrop(() => lookupDrop(none)),
     metaobjects: ({ page }) => page.pass.globals.liquidGet('metaobjects'),
   },

@@ -1,6 +1,7 @@
 import type { Cradle, LiquidFuel, RouteRequest, ThemeTree } from 'kontor/sdk';
 import { pageLocale } from '../../services/locale.ts';
 import { cartToken, lookOf } from '../../services/visitor.ts';
+import { type WordSettings, wordsIn } from '../../services/words.ts';
 import { PREVIEW_COOKIE } from '../../themes/routes/preview.ts';
 import { customerOf } from '../data/customer.ts';
 import { load as loadWants } from '../data/load.ts';
@@ -131,14 +132,15 @@ async function openPage(
   },
 ): Promise<Page> {
   const { store, actor } = request;
-  const { carts, i18n, platform, tax, clock, liquid } = services;
+  const { carts, i18n, platform, settings, tax, clock, liquid } = services;
   const { asked, spec, renderer } = input;
   const locale = pageLocale(request, asked.query.get('locale') ?? undefined);
   const token = cartToken(request);
-  const [cart, customer, { taxIncluded, country }] = await Promise.all([
+  const [cart, customer, { taxIncluded, country }, words] = await Promise.all([
     input.cart ?? (token === undefined ? undefined : carts.byToken(token, lookOf(request, locale))),
     customerOf(request, services, { isWhole: spec.isWhole === true }),
     tax.settings(),
+    settings.get<WordSettings>(),
   ]);
   const pass: Pass = {
     globals: { liquidGet: () => undefined },
@@ -165,6 +167,7 @@ async function openPage(
     cart,
     customer,
     isTaxIncluded: taxIncluded,
+    words: wordsIn(words, locale),
     subject: { country },
     say: (key, values) => i18n.text(key, values, locale),
     fuel,
