@@ -4,7 +4,7 @@ import { metafieldsDrop } from './metafields.ts';
 import { imageOf } from './image.ts';
 import { cents } from './money.ts';
 import { optionDrop, optionsOf } from './options.ts';
-import { defineDrop, type DropFactory, lookupDrop, no, none, nothing, selfOf } from './drop.ts';
+import { defineDrop, type DropFactory, lookupDrop, no, none, nothing, plainDrop, selfOf } from './drop.ts';
 import { productJson } from './product-json.ts';
 import { full, isAvailable, type ProductSelf, selectedOf } from './product-self.ts';
 import { variantOf } from './variant.ts';
