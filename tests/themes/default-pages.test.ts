@@ -28,6 +28,7 @@ t.test('the default theme', async (t) => {
         title: `Bowl <${count}>`,
         vendor: 'Potters & Sons',
         state: 'active' as const,
+        safety: { manufacturer: 'Potters, 9420 Vianden' },
         options: [{ name: 'Size', values: ['S', 'M'] }],
         variants: [
           { amount: 1000 + count, compareAtAmount: 2000, options: ['S'] },
@@ -79,6 +80,15 @@ t.test('the default theme', async (t) => {
       ...['/blogs/news/first-words', '/account/login', '/account/register'],
     ]);
     await expectWhole(t, ['/nothing-here'], 404);
+  });
+
+  t.test('it says what the store says of itself, and who answers for a product', async (t) => {
+    const words = { headline: 'Good bowls', translations: { fr: { headline: 'De bons bols' } } };
+    await inStore('a', 'storefront', ({ settings }) => settings.set(words));
+    const visitor = shop.visit();
+    t.match((await visitor.get('/')).body, /<h1>Good bowls<\/h1>/);
+    t.match((await visitor.get('/?locale=fr')).body, /<h1>De bons bols<\/h1>/);
+    t.match((await visitor.get('/products/bowl-1')).body, 'Potters, 9420 Vianden');
   });
 
   t.test('every page is whole in every language of the store', async (t) => {
