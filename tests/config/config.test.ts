@@ -23,6 +23,7 @@ t.test('needs nothing set', async (t) => {
   t.same(config, {
     mode: 'development',
     home,
+    hasDemo: true,
     role: 'all',
     http: {
       host: '127.0.0.1',
@@ -50,6 +51,7 @@ t.test('needs nothing set', async (t) => {
 t.test('reads every variable', async (t) => {
   const config = createConfig({
     NODE_ENV: 'production',
+    KONTOR_DEMO: 'off',
     HOST: '::',
     PORT: '8080',
     DATABASE_URL: 'postgres://a:b@db/kontor',
@@ -74,6 +76,7 @@ t.test('reads every variable', async (t) => {
   t.same(config, {
     mode: 'production',
     home: '/srv/kontor',
+    hasDemo: false,
     role: 'web',
     http: {
       host: '::',
@@ -100,6 +103,10 @@ t.test('reads every variable', async (t) => {
     plugins: { folders: ['/srv/a', '/srv/b'] },
     jobs: { concurrency: 9 },
   });
+});
+
+t.test('leaves the demo out where it is told to', async (t) => {
+  t.equal(createConfig({ KONTOR_HOME: t.testdir(), KONTOR_DEMO: 'off' }).hasDemo, false);
 });
 
 t.test('names everything that is wrong at once, with what was wanted, what came, and the fix', async (t) => {
