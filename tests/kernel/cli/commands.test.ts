@@ -5,6 +5,8 @@ import { commands } from '../../../scripts/cli/commands.ts';
 import { openFolder } from '../../support/checkout.ts';
 import { kontor, startKontor } from '../../support/kontor.ts';
 
+t.setTimeout(400_000); // each command is a process that loads every plugin
+
 const home = join(openFolder(t), 'home');
 const { stop } = await openEmbedded({ home, durable: false }); // held, so that no command has to start it
 t.teardown(stop);

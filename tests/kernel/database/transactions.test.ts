@@ -108,7 +108,8 @@ t.test('a deadlock is retried until both are done', async (t) => {
       });
     await Promise.all([both('left', 'right'), both('right', 'left')]);
     t.same(await notes.query('select stock from sample.notes order by text'), [{ stock: 2 }, { stock: 2 }]);
-    t.equal(attempts, 3);
+    // Which of them the server ends, and whether both, is its own affair.
+    t.ok(attempts > 2, `${attempts} attempts`);
   });
 });
 
